@@ -1,0 +1,29 @@
+"""What every test may use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("suite", deadline=None, max_examples=100)
+settings.load_profile("suite")
+
+ROOT = Path(__file__).parent.parent
+CORPUS = ROOT / "corpus"
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real newspaper pages and gold labels; it stands beside the checkout, not in it."""
+    if not SHARED.is_dir():
+        pytest.skip(f"no real pages: {SHARED} is missing")
+    return SHARED
+
+
+@pytest.fixture
+def corpus() -> Path:
+    """The project's own sample pages."""
+    return CORPUS

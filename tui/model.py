@@ -1,0 +1,179 @@
+"""The values everything else is made of.
+
+A page's text is frozen once it is decoded. Every position counts code points of that text, 0-based, end exclusive, so that nothing a
+later parser learns can move what a reader marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range `[start, end)` of code points of a page's text."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+def text_of(page_text: str, spans: Iterable[Span]) -> str:
+    """The text of `spans`, joined without anything between them."""
+    return "".join(page_text[span.start : span.end] for span in spans)
+
+
+class Role(StrEnum):
+    """What a run of a page's text is."""
+
+    KICKER = "kicker"  # 引题
+    HEADLINE = "headline"  # 主题
+    SUBTITLE = "subtitle"  # 副题
+    BYLINE = "byline"  # 署名
+    SUBHEAD = "subhead"  # 小标题
+    BODY = "body"  # 正文
+    CAPTION = "caption"  # 图片说明
+    COLUMN = "column"  # 栏目
+    JUMP = "jump"  # 转版、接版
+    FURNITURE = "furniture"  # 报眉、通栏口号
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text with one role: a paragraph, a head, a caption. Several spans where a column end or a line end cuts it."""
+
+    role: Role
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One story of a page: a choice of the page's spans, in page order.
+
+    Attributes:
+        title: The headline's lines, joined by one space; empty where a story has no head of its own.
+        authors: Names only, without 本报记者 and the like.
+        continued_from: The page number a jump line names (上接01版), as printed in digits.
+        continued_on: The page number a jump line names (下转04版), as printed in digits.
+        certainty: 0 to 1, how sure the parser is of the article's borders.
+    """
+
+    blocks: tuple[Block, ...]
+    title: str = ""
+    kicker: str = ""
+    subtitle: str = ""
+    column: str = ""
+    byline: str = ""
+    authors: tuple[str, ...] = ()
+    continued_from: str | None = None
+    continued_on: str | None = None
+    certainty: float = 1.0
+
+    @property
+    def start(self) -> int:
+        """Where the article begins on its page."""
+        return min(span.start for block in self.blocks for span in block.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """Where and when a page was printed. Empty strings stand for what is not known."""
+
+    paper: str = ""
+    date: str = ""  # ISO 8601, YYYY-MM-DD
+    number: str = ""  # the page's number, as printed, without leading zeros
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A decoded and parsed page. Its path is relative to the library, with forward slashes."""
+
+    path: str
+    text: str
+    encoding: str
+    imprint: Imprint
+    articles: tuple[Article, ...]
+    furniture: tuple[Block, ...] = ()
+
+
+class Scope(StrEnum):
+    """What an annotation is about."""
+
+    SPAN = "span"
+    ARTICLE = "article"
+
+
+class Status(StrEnum):
+    """How an annotation stands to its page's present text."""
+
+    ANCHORED = "anchored"
+    ORPHAN = "orphan"
+
+
+COLOURS = ("yellow", "green", "blue", "red", "purple", "orange")
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A highlight, a note, tags, or all three, on a passage or on an article.
+
+    Attributes:
+        page: The page's path within the library.
+        spans: The passage on the page; for an article its headline, or its first line where it has none.
+        exact: The quoted text: the text of `spans`, joined.
+        prefix: Up to 32 code points of the page before the passage.
+        suffix: Up to 32 code points of the page behind the passage.
+        created: UTC, `YYYY-MM-DDTHH:MM:SSZ`.
+        modified: UTC, likewise.
+    """
+
+    id: str
+    page: str
+    scope: Scope
+    spans: tuple[Span, ...]
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    colour: str = COLOURS[0]
+    author: str = ""
+    created: str = ""
+    modified: str = ""
+    status: Status = Status.ANCHORED
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag of the codebook. `/` in a name nests it: 政策/产业."""
+
+    name: str
+    colour: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader has done with an article, kept by the place where it begins, so that a new parse does not lose it.
+
+    Attributes:
+        page: The page's path within the library.
+        start: A position of the page that lies within the article.
+        place: How far it has been read: a position of the page.
+    """
+
+    page: str
+    start: int
+    read: bool = False
+    starred: bool = False
+    place: int | None = None
+    modified: str = field(default="", compare=False)

@@ -1,0 +1,96 @@
+"""An article in reading order: one text, and where each of its characters stands on the page."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+
+from tui.model import Article, Block, Role, Span, text_of
+
+_HEADS = (Role.COLUMN, Role.KICKER, Role.HEADLINE, Role.SUBTITLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of the article and its range `[start, end)` in the reading text."""
+
+    role: Role
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingText:
+    """The blocks of an article, heads first, their texts joined by line feeds.
+
+    Positions in `text` ("offsets") and positions on the page are both code points; `to_page` and `from_page` lead from one to the other.
+    """
+
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    _starts: tuple[int, ...]
+    _spans: tuple[Span, ...]
+
+    def to_page(self, start: int, end: int) -> tuple[Span, ...]:
+        """The page spans of the text's range `[start, end)`, in reading order; the line feeds between blocks stand nowhere on it."""
+        found = []
+        for index in range(max(bisect_right(self._starts, start) - 1, 0), len(self._spans)):
+            at, span = self._starts[index], self._spans[index]
+            if at >= end:
+                break
+            first, last = max(start - at, 0), min(end - at, len(span))
+            if first < last:
+                found.append(Span(span.start + first, span.start + last))
+        return tuple(found)
+
+    def from_page(self, spans: tuple[Span, ...]) -> tuple[tuple[int, int], ...]:
+        """The ranges of the text that show `spans`, ascending; neighbours are joined. Empty where the article holds none of them."""
+        found: list[tuple[int, int]] = []
+        for at, piece in zip(self._starts, self._spans, strict=True):
+            for span in spans:
+                if piece.overlaps(span):
+                    first = at + max(span.start, piece.start) - piece.start
+                    last = at + min(span.end, piece.end) - piece.start
+                    if found and found[-1][1] == first:
+                        found[-1] = (found[-1][0], last)
+                    else:
+                        found.append((first, last))
+        return tuple(found)
+
+    def offset(self, position: int) -> int | None:
+        """Where the page's code point at `position` stands in the text, if it does."""
+        ranges = self.from_page((Span(position, position + 1),))
+        return ranges[0][0] if ranges else None
+
+    def paragraph_at(self, offset: int) -> int:
+        """The index of the paragraph that holds `offset`, or the last one that begins before it."""
+        return max(bisect_right([paragraph.start for paragraph in self.paragraphs], offset) - 1, 0)
+
+
+def reading_order(article: Article) -> tuple[Block, ...]:
+    """The article's blocks as they are read: heads first, wherever the page has them, then everything else in page order."""
+    heads = sorted((block for block in article.blocks if block.role in _HEADS), key=lambda block: _HEADS.index(block.role))
+    return (*heads, *(block for block in article.blocks if block.role not in _HEADS))
+
+
+def reading_text(article: Article, page_text: str) -> ReadingText:
+    """The article's text in reading order.
+
+    Args:
+        article: An article of the page.
+        page_text: The page's whole text.
+    """
+    blocks = reading_order(article)
+    texts = [text_of(page_text, block.spans) for block in blocks]
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))[:-1]
+    paragraphs = tuple(
+        Paragraph(block.role, start, start + len(text)) for block, start, text in zip(blocks, starts, texts, strict=True)
+    )
+    pieces: list[tuple[int, Span]] = []
+    for block, start in zip(blocks, starts, strict=True):
+        at = start
+        for span in block.spans:
+            pieces.append((at, span))
+            at += len(span)
+    return ReadingText("\n".join(texts), paragraphs, tuple(at for at, _ in pieces), tuple(span for _, span in pieces))
