@@ -28,8 +28,8 @@ _UNSAFE_LINE = re.compile("[\n" + "".join(re.escape(chr(code)) for code in _MARK
 def visible(text: str) -> str:
     """`text` with control, bidi and invisible characters replaced one for one; line feeds stay.
 
-    The length is kept, so offsets hold. C0 becomes its picture (U+2400 block), DEL U+2421, everything else U+FFFD. Variation selectors
-    stay with the character they belong to.
+    The length is kept, so offsets hold. C0 becomes its picture (U+2400 block), DEL U+2421, everything else U+FFFD.
+    Variation selectors stay with the character they belong to.
     """
     return _UNSAFE.sub(_mark, text) if _UNSAFE.search(text) else text
 

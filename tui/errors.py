@@ -1,4 +1,4 @@
-"""Everything that can go wrong in a way a user can mend. One place shows them: one line, naming the thing and the cause."""
+"""What can go wrong in a way a user can mend, each in one line that names the thing and the cause."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The values everything else is made of.
 
-A page's text is frozen once it is decoded. Every position counts code points of that text, 0-based, end exclusive, so that nothing a
-later parser learns can move what a reader marked.
+A page's text is frozen once it is decoded. Every position counts code points of that text, 0-based, end exclusive, so
+that nothing a later parser learns can move what a reader marked.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of text with one role: a paragraph, a head, a caption. Several spans where a column end or a line end cuts it."""
+    """A run of text with one role: a paragraph, a head, a caption. Lines and columns cut it into several spans."""
 
     role: Role
     spans: tuple[Span, ...]

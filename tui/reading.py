@@ -24,7 +24,7 @@ class Paragraph:
 class ReadingText:
     """The blocks of an article, heads first, their texts joined by line feeds.
 
-    Positions in `text` ("offsets") and positions on the page are both code points; `to_page` and `from_page` lead from one to the other.
+    Positions in `text` ("offsets") and on the page are both code points; `to_page` and `from_page` lead across.
     """
 
     text: str
@@ -33,7 +33,7 @@ class ReadingText:
     _spans: tuple[Span, ...]
 
     def to_page(self, start: int, end: int) -> tuple[Span, ...]:
-        """The page spans of the text's range `[start, end)`, in reading order; the line feeds between blocks stand nowhere on it."""
+        """The page spans of the range `[start, end)`, in reading order; the line feeds between blocks have none."""
         found = []
         for index in range(max(bisect_right(self._starts, start) - 1, 0), len(self._spans)):
             at, span = self._starts[index], self._spans[index]
@@ -45,7 +45,7 @@ class ReadingText:
         return tuple(found)
 
     def from_page(self, spans: tuple[Span, ...]) -> tuple[tuple[int, int], ...]:
-        """The ranges of the text that show `spans`, ascending; neighbours are joined. Empty where the article holds none of them."""
+        """The ranges of the text that show `spans`, ascending, neighbours joined; none where the article lacks them."""
         found: list[tuple[int, int]] = []
         for at, piece in zip(self._starts, self._spans, strict=True):
             for span in spans:
@@ -69,8 +69,8 @@ class ReadingText:
 
 
 def reading_order(article: Article) -> tuple[Block, ...]:
-    """The article's blocks as they are read: heads first, wherever the page has them, then everything else in page order."""
-    heads = sorted((block for block in article.blocks if block.role in _HEADS), key=lambda block: _HEADS.index(block.role))
+    """The blocks as they are read: heads first, wherever the page has them, then all else in page order."""
+    heads = [block for role in _HEADS for block in article.blocks if block.role is role]
     return (*heads, *(block for block in article.blocks if block.role not in _HEADS))
 
 
@@ -85,7 +85,8 @@ def reading_text(article: Article, page_text: str) -> ReadingText:
     texts = [text_of(page_text, block.spans) for block in blocks]
     starts = list(accumulate((len(text) + 1 for text in texts), initial=0))[:-1]
     paragraphs = tuple(
-        Paragraph(block.role, start, start + len(text)) for block, start, text in zip(blocks, starts, texts, strict=True)
+        Paragraph(block.role, start, start + len(text))
+        for block, start, text in zip(blocks, starts, texts, strict=True)
     )
     pieces: list[tuple[int, Span]] = []
     for block, start in zip(blocks, starts, strict=True):

@@ -1,0 +1,1 @@
+"""A folder of pages, and what is kept beside it."""

@@ -1,0 +1,1 @@
+"""From bytes to articles: pure, no disk, no screen."""

@@ -1,0 +1,1 @@
+"""Finding: folding, words, queries, matches."""

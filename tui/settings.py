@@ -1,0 +1,117 @@
+"""The user's settings: a TOML file in the user's config folder, and the folder that was open last.
+
+theme = "jianbao-dark"      # or jianbao-light, or any theme of Textual's
+measure = 40                # characters a line of the reader at most
+author = "your name"        # written into every annotation
+
+[keys]
+"reader.highlight" = "H"    # a command's id and the keys that call it, separated by commas
+"""
+
+from __future__ import annotations
+
+import getpass
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import platformdirs
+
+from tui.errors import UsageError
+
+T = TypeVar("T")
+
+MEASURES = range(10, 81)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user has set.
+
+    Attributes:
+        theme: The name of a theme.
+        measure: How many full-width characters a line of the reader has at most.
+        author: Whose annotations these are.
+        keys: For a command's id the keys that call it, separated by commas.
+    """
+
+    theme: str = "jianbao-dark"
+    measure: int = 40
+    author: str = ""
+    keys: dict[str, str] = field(default_factory=dict)
+
+
+def settings_path() -> Path:
+    """Where the settings lie, whether or not the file exists."""
+    return platformdirs.user_config_path("jianbao") / "config.toml"
+
+
+def data_folder() -> Path:
+    """Where the sample lies, and the notes on folders that can't be written to."""
+    return platformdirs.user_data_path("jianbao")
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings in the file at `path`; the defaults where there is none.
+
+    Raises:
+        UsageError: The file is not TOML, or a value in it is not of its kind.
+    """
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        table = {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path}: {error}") from error
+    settings = Settings(
+        theme=_value(path, table, "theme", str, Settings.theme),
+        measure=_value(path, table, "measure", int, Settings.measure),
+        author=_value(path, table, "author", str, "") or _user_name(),
+        keys=_value(path, table, "keys", dict, {}),
+    )
+    if table:
+        raise UsageError(f"{path}: unknown setting {next(iter(table))!r}")
+    if settings.measure not in MEASURES:
+        raise UsageError(f"{path}: measure must lie between {MEASURES[0]} and {MEASURES[-1]}")
+    for command, keys in settings.keys.items():
+        if not isinstance(keys, str):
+            raise UsageError(f"{path}: the keys of {command} must be a string")
+    return settings
+
+
+def remember_folder(folder: Path) -> None:
+    """Keep `folder` as the one to open when none is named. Failing to is not worth an error."""
+    path = _last_folder_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(str(folder), "utf-8")
+    except (OSError, UnicodeEncodeError):
+        return
+
+
+def last_folder() -> Path | None:
+    """The folder that was open last, if it is still there."""
+    try:
+        folder = Path(_last_folder_path().read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return None
+    return folder if folder.is_dir() else None
+
+
+def _last_folder_path() -> Path:
+    return platformdirs.user_state_path("jianbao") / "last-folder"
+
+
+def _value(path: Path, table: dict[str, Any], name: str, kind: type[T], default: T) -> T:
+    value = table.pop(name, default)
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise UsageError(f"{path}: {name} must be a {kind.__name__}")
+    return value
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
