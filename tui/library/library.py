@@ -1,0 +1,203 @@
+"""A folder of pages together with what is kept beside it: the catalog, the annotations, the lock."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tui.errors import LibraryError
+from tui.library.anchors import resolve
+from tui.library.annotations import Annotations, Change
+from tui.library.atomic import write_atomically
+from tui.library.catalog import ArticleRow, Catalog, StoredArticle
+from tui.library.locking import Lock
+from tui.model import Annotation, Reading, Span, Status
+
+ANNOTATIONS = "annotations.json"
+STATE = ".jianbao"
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a reader has left on an article, in sum."""
+
+    read: bool = False
+    starred: bool = False
+    annotations: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the notes on a folder of pages are kept.
+
+    Attributes:
+        folder: The folder of pages itself, or one in the user's data folder where that can't be written to.
+        notice: A line for the user where it is not the folder itself, else empty.
+    """
+
+    folder: Path
+    notice: str = ""
+
+    @property
+    def annotations(self) -> Path:
+        """The one precious file."""
+        return self.folder / ANNOTATIONS
+
+    @property
+    def state(self) -> Path:
+        """The folder of what can be made anew: the catalog, the lock."""
+        return self.folder / STATE
+
+    @property
+    def catalog(self) -> Path:
+        """The parsed pages and the index."""
+        return self.state / "catalog.sqlite"
+
+
+def find_home(folder: Path, data_folder: Path) -> Home:
+    """Where the notes on `folder` are kept: in it, or, where it can't be written to, in `data_folder`.
+
+    A folder without any write permission counts as read-only even for a user whom the system would let write.
+
+    Raises:
+        LibraryError: There is no such folder, or it can't be listed, or neither place can be written to.
+    """
+    try:
+        mode = folder.stat().st_mode
+        next(os.scandir(folder), None)
+    except OSError as error:
+        raise LibraryError(f"{folder}: {error.strerror or error}") from error
+    if mode & 0o222 and os.access(folder, os.W_OK) and _make(folder / STATE):
+        return Home(folder)
+    real = folder.resolve()
+    name = f"{real.name[:40]}-{hashlib.sha256(os.fsencode(real)).hexdigest()[:12]}"
+    home = Home(data_folder / "libraries" / name, f"The folder is read-only: notes are kept in {data_folder}")
+    try:
+        home.state.mkdir(parents=True, exist_ok=True)
+        inherited = folder / ANNOTATIONS
+        if inherited.is_file() and not home.annotations.exists():
+            write_atomically(home.annotations, inherited.read_bytes())
+    except OSError as error:
+        raise LibraryError(f"{home.folder}: {error.strerror or error}") from error
+    return home
+
+
+def _make(state: Path) -> bool:
+    try:
+        state.mkdir(mode=0o700, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(state, os.W_OK)
+
+
+class Library:
+    """An open folder. Readers of one folder may be many, the writer is one.
+
+    Attributes:
+        folder: The folder of pages.
+        home: Where its notes are kept.
+        notice: A line for the user where changes can't be kept in the folder or not at all, else empty.
+        annotations: What the user has made.
+    """
+
+    def __init__(self, folder: Path, data_folder: Path, *, writer: bool = True) -> None:
+        """Open `folder`; as a writer if nobody else is.
+
+        Args:
+            folder: A folder of pages.
+            data_folder: The user's data folder.
+            writer: Whether changes are wanted.
+
+        Raises:
+            LibraryError: The folder or the annotations can't be opened.
+        """
+        self.folder = folder
+        self.home = find_home(folder, data_folder)
+        self.notice = self.home.notice
+        self._lock = Lock.acquire(self.home.state / "lock") if writer else None
+        if writer and self._lock is None:
+            self.notice = f"Open elsewhere ({Lock.holder(self.home.state / 'lock')}): this one only reads"
+        try:
+            self.annotations = Annotations(self.home.annotations, read_only=self._lock is None)
+        except LibraryError:
+            self._release()
+            raise
+        self._marks: dict[str, dict[int, Marks]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let another program write."""
+        self._release()
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def catalog(self) -> Catalog:
+        """A new connection to the catalog, for one thread."""
+        return Catalog(self.home.catalog)
+
+    def apply(self, change: Change) -> Change:
+        """Commit `change` to the disk and return the change that undoes it."""
+        inverse = self.annotations.apply(change)
+        self.forget_marks()
+        return inverse
+
+    def forget_marks(self) -> None:
+        """Work the marks out anew: the annotations or the parsed pages have changed."""
+        self._marks = {}
+
+    def marks(self, catalog: Catalog, row: ArticleRow) -> Marks:
+        """What the reader has left on the article of `row`."""
+        if row.page not in self._marks:
+            self._marks[row.page] = self._marks_on(catalog, row.page)
+        return self._marks[row.page].get(row.id, Marks())
+
+    def _marks_on(self, catalog: Catalog, page: str) -> dict[int, Marks]:
+        readings = self.annotations.readings_on(page)
+        if not readings and not self.annotations.on_page(page):
+            return {}
+        found = {}
+        for stored in catalog.articles_on(page):
+            reading = self.reading(stored)
+            found[stored.row.id] = Marks(reading.read, reading.starred, len(self.annotations_on(stored)))
+        return found
+
+    def annotations_on(self, stored: StoredArticle) -> tuple[Annotation, ...]:
+        """The annotations on an article, in text order, at the places where its page's present text has them."""
+        placed = (resolve(annotation, stored.page.text) for annotation in self.annotations.on_page(stored.row.page))
+        return tuple(
+            annotation for annotation in placed if annotation.status is not Status.ORPHAN and holds(stored, annotation.spans)
+        )
+
+    def reading(self, stored: StoredArticle) -> Reading:
+        """What the reader has done with an article so far."""
+        for reading in self.annotations.readings_on(stored.row.page):
+            if holds(stored, (Span(reading.start, reading.start + 1),)):
+                return reading
+        return Reading(stored.row.page, stored.row.start)
+
+    def orphans(self, catalog: Catalog) -> tuple[Annotation, ...]:
+        """The annotations whose passage is found nowhere: its page is gone, or no longer says it."""
+        found = []
+        for annotation in self.annotations.all():
+            page = catalog.page(annotation.page)
+            placed = replace(annotation, status=Status.ORPHAN) if page is None else resolve(annotation, page.text)
+            if placed.status is Status.ORPHAN:
+                found.append(placed)
+        return tuple(found)
+
+
+def holds(stored: StoredArticle, spans: tuple[Span, ...]) -> bool:
+    """Whether any of `spans` lies in the article."""
+    return any(own.overlaps(span) for block in stored.article.blocks for own in block.spans for span in spans)

@@ -1,0 +1,215 @@
+"""Every command of the screen, declared once: its keys, its footer and help text, its row in the README's table.
+
+A command's id names the widget that carries it out and, behind the dot, the action there: `reader.next-word` is the
+reader's `action_next_word`. Keys have Textual's names. Nothing here needs Textual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from tui.errors import UsageError
+
+
+class Where(StrEnum):
+    """Where a command's keys work."""
+
+    LIBRARY = "library"  # everywhere on the main screen
+    LIST = "list"
+    READER = "reader"
+    PANEL = "panel"
+
+
+class Group(StrEnum):
+    """The headings of the help."""
+
+    MOVING = "Moving"
+    FINDING = "Finding"
+    MARKING = "Marking"
+    SCREEN = "The screen"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a key does.
+
+    Attributes:
+        id: `where.what-it-does`.
+        keys: The keys that call it, the first one shown in the footer.
+        label: One or two words for the footer.
+        help: What it does, as one phrase.
+        group: Its heading in the help.
+        footer: Its rank in the footer, 1 first; 0 keeps it out.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    group: Group
+    footer: int = 0
+
+    @property
+    def where(self) -> Where:
+        """Where its keys work."""
+        return Where(self.id.partition(".")[0])
+
+    @property
+    def action(self) -> str:
+        """The name of the action that carries it out."""
+        return self.id.partition(".")[2].replace("-", "_")
+
+
+_MOVING, _FINDING, _MARKING, _SCREEN = Group
+
+COMMANDS = (
+    # The list
+    Command("list.open", ("enter", "l", "right"), "Read", "Read the article", _SCREEN, 1),
+    Command("list.down", ("j", "down"), "Down", "Down one article", _MOVING),
+    Command("list.up", ("k", "up"), "Up", "Up one article", _MOVING),
+    Command("list.page-down", ("space", "pagedown", "ctrl+f"), "Page down", "Down a screen", _MOVING),
+    Command("list.page-up", ("pageup", "ctrl+b"), "Page up", "Up a screen", _MOVING),
+    Command("list.half-down", ("ctrl+d",), "Half down", "Down half a screen", _MOVING),
+    Command("list.half-up", ("ctrl+u",), "Half up", "Up half a screen", _MOVING),
+    Command("list.top", ("g", "home"), "Top", "The first article", _MOVING),
+    Command("list.bottom", ("G", "end"), "Bottom", "The last article", _MOVING),
+    Command("list.star", ("s",), "Star", "Star the article, or take the star away", _MARKING, 5),
+    Command("list.read", ("r",), "Read/unread", "Mark the article read or unread", _MARKING, 6),
+    Command("list.note", ("a",), "Note", "Write a note on the article", _MARKING, 3),
+    Command("list.tags", ("t",), "Tags", "Tag the article", _MARKING, 4),
+    # The reader
+    Command("reader.left", ("h", "left"), "Left", "Back one character", _MOVING),
+    Command("reader.right", ("l", "right"), "Right", "On one character", _MOVING),
+    Command("reader.down", ("j", "down"), "Down", "Down one line", _MOVING),
+    Command("reader.up", ("k", "up"), "Up", "Up one line", _MOVING),
+    Command("reader.next-word", ("w",), "Word", "On one word", _MOVING, 11),
+    Command("reader.previous-word", ("b",), "Word back", "Back one word", _MOVING),
+    Command("reader.word-end", ("e",), "Word end", "To the end of the word", _MOVING),
+    Command("reader.next-sentence", ("right_parenthesis",), "Sentence", "On one sentence", _MOVING, 12),
+    Command("reader.previous-sentence", ("left_parenthesis",), "Sentence back", "Back one sentence", _MOVING),
+    Command("reader.next-paragraph", ("right_curly_bracket",), "Paragraph", "On one paragraph", _MOVING, 13),
+    Command("reader.previous-paragraph", ("left_curly_bracket",), "Paragraph back", "Back one paragraph", _MOVING),
+    Command("reader.line-start", ("0", "home"), "Line start", "To the start of the line", _MOVING),
+    Command("reader.line-end", ("dollar_sign", "end"), "Line end", "To the end of the line", _MOVING),
+    Command("reader.page-down", ("space", "pagedown", "ctrl+f"), "Page down", "On one screen", _MOVING, 14),
+    Command("reader.page-up", ("pageup", "ctrl+b"), "Page up", "Back one screen", _MOVING),
+    Command("reader.half-down", ("ctrl+d",), "Half down", "On half a screen", _MOVING),
+    Command("reader.half-up", ("ctrl+u",), "Half up", "Back half a screen", _MOVING),
+    Command("reader.top", ("g",), "Top", "To the head of the article", _MOVING),
+    Command("reader.bottom", ("G",), "Bottom", "To the end of the article", _MOVING),
+    Command("reader.next-article", ("J",), "Next article", "Read the next article of the list", _MOVING, 15),
+    Command("reader.previous-article", ("K",), "Previous article", "Read the article before", _MOVING),
+    Command("reader.next-hit", ("n",), "Next hit", "To the next hit of the filter", _FINDING, 10),
+    Command("reader.previous-hit", ("N",), "Previous hit", "To the hit before", _FINDING),
+    Command("reader.next-annotation", ("right_square_bracket",), "Next mark", "To the next annotation", _FINDING),
+    Command(
+        "reader.previous-annotation", ("left_square_bracket",), "Previous mark", "To the annotation before", _FINDING
+    ),
+    Command("reader.select", ("v",), "Select", "Begin a selection; any motion extends it", _MARKING, 1),
+    Command(
+        "reader.select-sentence", ("V",), "Sentence", "Select the sentence, then the paragraph, then all", _MARKING, 2
+    ),
+    Command("reader.highlight", ("H",), "Highlight", "Highlight the selection", _MARKING, 3),
+    Command(
+        "reader.note", ("a",), "Note", "Write a note on the selection, the highlight here, or the article", _MARKING, 4
+    ),
+    Command("reader.tags", ("t",), "Tags", "Tag the selection, the highlight here, or the article", _MARKING, 5),
+    Command("reader.colour", ("c",), "Colour", "Give the highlight here its next colour", _MARKING, 7),
+    Command("reader.delete", ("d",), "Delete", "Delete the annotation here", _MARKING, 8),
+    Command("reader.star", ("s",), "Star", "Star the article, or take the star away", _MARKING, 9),
+    # The panel
+    Command("panel.jump", ("enter",), "Go to it", "Go to the passage", _MOVING, 1),
+    Command("panel.down", ("j", "down"), "Down", "Down one annotation", _MOVING),
+    Command("panel.up", ("k", "up"), "Up", "Up one annotation", _MOVING),
+    Command("panel.top", ("g", "home"), "Top", "The first annotation", _MOVING),
+    Command("panel.bottom", ("G", "end"), "Bottom", "The last annotation", _MOVING),
+    Command("panel.note", ("a", "e"), "Edit note", "Edit the note", _MARKING, 2),
+    Command("panel.tags", ("t",), "Tags", "Edit the tags", _MARKING, 3),
+    Command("panel.colour", ("c",), "Colour", "Give the highlight its next colour", _MARKING, 4),
+    Command("panel.delete", ("d",), "Delete", "Delete the annotation", _MARKING, 5),
+    # Everywhere
+    Command("library.filter", ("slash",), "Filter", "Filter the articles by what they say", _FINDING, 20),
+    Command("library.undo", ("u",), "Undo", "Undo the last change", _MARKING, 21),
+    Command("library.redo", ("ctrl+r",), "Redo", "Do it again", _MARKING),
+    Command("library.next-pane", ("tab",), "Next pane", "To the next pane", _SCREEN, 22),
+    Command("library.previous-pane", ("shift+tab",), "Previous pane", "To the pane before", _SCREEN),
+    Command(
+        "library.problems", ("exclamation_mark",), "Problems", "List the files that could not be read", _SCREEN
+    ),
+    Command("library.help", ("question_mark",), "Keys", "Show every key", _SCREEN, 2),
+    Command(
+        "library.back", ("q", "escape"), "Back", "Back: drop the selection, leave the pane, drop the filter", _SCREEN, 23
+    ),
+    Command("library.quit", ("Q", "ctrl+q"), "Quit", "Quit; everything is saved already", _SCREEN, 24),
+)
+
+_KEY_LABELS = {
+    "asterisk": "*",
+    "dollar_sign": "$",
+    "down": "↓",
+    "end": "End",
+    "enter": "Enter",
+    "escape": "Esc",
+    "exclamation_mark": "!",
+    "home": "Home",
+    "left": "←",
+    "left_curly_bracket": "{",
+    "left_parenthesis": "(",
+    "left_square_bracket": "[",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "question_mark": "?",
+    "right": "→",
+    "right_curly_bracket": "}",
+    "right_parenthesis": ")",
+    "right_square_bracket": "]",
+    "slash": "/",
+    "space": "Space",
+    "tab": "Tab",
+    "up": "↑",
+}
+
+
+def key_label(key: str) -> str:
+    """How a key is shown: `ctrl+d` as `Ctrl+d`, `slash` as `/`."""
+    *modifiers, name = key.split("+")
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), _KEY_LABELS.get(name, name)])
+
+
+def with_keys(keys: Mapping[str, str]) -> tuple[Command, ...]:
+    """The commands with the user's own keys.
+
+    Args:
+        keys: For a command's id its keys, separated by commas.
+
+    Raises:
+        UsageError: An id that is no command's, or a command without a key.
+    """
+    known = {command.id for command in COMMANDS}
+    for id, value in keys.items():
+        if id not in known:
+            raise UsageError(f"settings, [keys]: no command is called {id!r}")
+        if not all(key.strip() for key in value.split(",")):
+            raise UsageError(f"settings, [keys]: {id} has an empty key")
+    return tuple(
+        replace(command, keys=tuple(key.strip() for key in keys[command.id].split(",")))
+        if command.id in keys
+        else command
+        for command in COMMANDS
+    )
+
+
+def key_table(commands: tuple[Command, ...] = COMMANDS) -> str:
+    """Every command as the rows of a Markdown table, under its heading, a heading a place."""
+    titles = {Where.LIST: "In the list", Where.READER: "In the reader", Where.PANEL: "In the annotation panel"}
+    parts = []
+    for where in (Where.LIST, Where.READER, Where.PANEL, Where.LIBRARY):
+        rows = [
+            f"| {' '.join(f'`{key_label(key)}`' for key in command.keys)} | {command.help} | `{command.id}` |"
+            for command in commands
+            if command.where is where
+        ]
+        parts.append("\n".join([f"**{titles.get(where, 'Everywhere')}**", "", "| key | | command |", "|---|---|---|", *rows]))
+    return "\n\n".join(parts) + "\n"

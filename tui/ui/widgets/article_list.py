@@ -1,0 +1,243 @@
+"""The list of articles: two lines each, only those on the screen fetched and drawn."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.display import visible_line
+from tui.library.catalog import ArticleRow
+from tui.library.library import Marks
+from tui.search.matching import hits
+from tui.search.query import Query
+from tui.ui.commands import Where
+from tui.ui.keymap import bindings
+from tui.ui.widgets.cells import fit, paint
+
+LINES = 2  # an article's height in the list
+_CHUNK = 64  # rows fetched at once
+
+
+class ArticleList(ScrollView, can_focus=True):
+    """Rows of articles, fetched as they come into view.
+
+    A row's first line holds a mark for unread and the headline, its second a star, paper, date, page and the number of
+    annotations.
+    """
+
+    BINDINGS: list[BindingType] = bindings(Where.LIST)
+    COMPONENT_CLASSES = {
+        "article-list--row",
+        "article-list--read",
+        "article-list--unread",
+        "article-list--source",
+        "article-list--mark",
+        "article-list--hit",
+        "article-list--cursor",
+        "article-list--empty",
+    }
+    DEFAULT_CSS = """
+    ArticleList {
+        background: $surface;
+        scrollbar-size-vertical: 1;
+        overflow-x: hidden;
+        & > .article-list--row { color: $foreground; }
+        & > .article-list--read { color: $muted; }
+        & > .article-list--unread { color: $foreground; text-style: bold; }
+        & > .article-list--source { color: $muted; }
+        & > .article-list--mark { color: $primary; }
+        & > .article-list--hit { background: $hit; text-style: bold underline; }
+        & > .article-list--cursor { background: $cursor-row; }
+        & > .article-list--empty { color: $muted; text-style: italic; }
+    }
+    """
+
+    cursor: reactive[int] = reactive(0, always_update=True, repaint=False)
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor has come to rest on another article."""
+
+        article_id: int
+
+    @dataclass
+    class Opened(Message):
+        """The reader wants this article."""
+
+        article_id: int
+
+    def __init__(
+        self,
+        fetch: Callable[[list[int]], list[ArticleRow]],
+        marks: Callable[[ArticleRow], Marks],
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's own name
+    ) -> None:
+        """Make an empty list.
+
+        Args:
+            fetch: Gives the rows of article ids.
+            marks: Gives what the reader has left on a row's article.
+            id: The widget's id.
+        """
+        super().__init__(id=id)
+        self._fetch = fetch
+        self._marks = marks
+        self._rows: dict[int, ArticleRow] = {}
+        self._query: Query | None = None
+        self.ids: array[int] = array("q")
+        self.empty_text = ""
+
+    def show(self, ids: array[int], query: Query | None, *, fresh: bool = False) -> None:
+        """Show other articles; the cursor stays on its article where that is among them.
+
+        Args:
+            ids: The articles, in the order of the list.
+            query: What they were found by; its hits are marked in the headlines.
+            fresh: Whether rows fetched before may have changed.
+        """
+        current = self.article_id
+        if fresh:
+            self._rows = {}
+        self.ids, self._query = ids, query
+        self.virtual_size = Size(self.size.width, len(ids) * LINES)
+        place = ids.index(current) if current is not None and current in ids else 0
+        self.set_reactive(ArticleList.cursor, place)
+        self._scroll_to_cursor()
+        self.refresh()
+        if self.article_id is not None and self.article_id != current:
+            self.post_message(self.Highlighted(self.article_id))
+
+    @property
+    def article_id(self) -> int | None:
+        """The article under the cursor."""
+        return self.ids[self.cursor] if self.cursor < len(self.ids) else None
+
+    def select(self, article_id: int) -> None:
+        """Put the cursor on an article of the list."""
+        if article_id in self.ids:
+            self.cursor = self.ids.index(article_id)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.virtual_size = Size(event.size.width, len(self.ids) * LINES)
+        self._scroll_to_cursor()
+
+    def validate_cursor(self, cursor: int) -> int:
+        return max(0, min(cursor, len(self.ids) - 1))
+
+    def watch_cursor(self, before: int, now: int) -> None:
+        if before != now and self.ids:
+            self._scroll_to_cursor()
+            self.refresh()
+            self.post_message(self.Highlighted(self.ids[now]))
+
+    def _scroll_to_cursor(self) -> None:
+        height = self.scrollable_content_region.height
+        top = self.cursor * LINES
+        if top < self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False, immediate=True)
+        elif top + LINES > self.scroll_offset.y + height:
+            self.scroll_to(y=top + LINES - height, animate=False, immediate=True)
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width
+        index, line = divmod(y + self.scroll_offset.y, LINES)
+        base = self.rich_style
+        if not self.ids and self.empty_text:
+            style = self.get_component_rich_style("article-list--empty")
+            return paint([("  " + self.empty_text, style)] if y == 1 else [], width, base)
+        if index >= len(self.ids):
+            return Strip.blank(width, base)
+        row = self._row(index)
+        if row is None:
+            return Strip.blank(width, base)
+        if index == self.cursor:
+            base += self.get_component_rich_style("article-list--cursor", partial=True)
+        marks = self._marks(row)
+        return self._head(row, marks, width, base) if line == 0 else self._source(row, marks, width, base)
+
+    def _row(self, index: int) -> ArticleRow | None:
+        article_id = self.ids[index]
+        if article_id not in self._rows:
+            first = index - index % _CHUNK
+            if len(self._rows) > 64 * _CHUNK:
+                self._rows = {}
+            self._rows.update((row.id, row) for row in self._fetch(list(self.ids[first : first + _CHUNK])))
+        return self._rows.get(article_id)
+
+    def _head(self, row: ArticleRow, marks: Marks, width: int, base: Style) -> Strip:
+        unread = self.get_component_rich_style("article-list--mark", partial=True)
+        style = self.get_component_rich_style("article-list--read" if marks.read else "article-list--unread", partial=True)
+        title = fit(visible_line(row.title or row.lead), width - 3)
+        segments = [("  " if marks.read else "• ", unread)]
+        at = 0
+        if self._query is not None:
+            hit = style + self.get_component_rich_style("article-list--hit", partial=True)
+            for start, end in hits(self._query, title):
+                segments += [(title[at:start], style), (title[start:end], hit)]
+                at = end
+        segments.append((title[at:], style))
+        return paint(segments, width, base)
+
+    def _source(self, row: ArticleRow, marks: Marks, width: int, base: Style) -> Strip:
+        mark = self.get_component_rich_style("article-list--mark", partial=True)
+        style = self.get_component_rich_style("article-list--source", partial=True)
+        count = f"✎{marks.annotations} " if marks.annotations else ""
+        source = "  ".join(part for part in (row.paper, row.date, row.number and f"p.{row.number}") if part) or row.page
+        source = fit(visible_line(source), width - 3 - len(count))
+        left: list[tuple[str, Style]] = [("★ " if marks.starred else "  ", mark), (source, style)]
+        return paint(left, width, base, right=(count, mark))
+
+    # Keys
+
+    def _screenful(self) -> int:
+        return max(self.scrollable_content_region.height // LINES - 1, 1)
+
+    def action_down(self) -> None:
+        self.cursor += 1
+
+    def action_up(self) -> None:
+        self.cursor -= 1
+
+    def action_page_down(self) -> None:
+        self.cursor += self._screenful()
+
+    def action_page_up(self) -> None:
+        self.cursor -= self._screenful()
+
+    def action_half_down(self) -> None:
+        self.cursor += max(self._screenful() // 2, 1)
+
+    def action_half_up(self) -> None:
+        self.cursor -= max(self._screenful() // 2, 1)
+
+    def action_top(self) -> None:
+        self.cursor = 0
+
+    def action_bottom(self) -> None:
+        self.cursor = len(self.ids) - 1
+
+    def action_open(self) -> None:
+        if self.article_id is not None:
+            self.post_message(self.Opened(self.article_id))
+
+    def on_click(self, event: events.Click) -> None:
+        index = (event.y + self.scroll_offset.y) // LINES
+        if index < len(self.ids):
+            self.cursor = index
+            if event.chain == 2:
+                self.action_open()
+
+

@@ -1,0 +1,37 @@
+"""Pieces of text as strips of terminal cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+Piece = tuple[str, Style]
+
+
+def fit(text: str, width: int) -> str:
+    """`text` in at most `width` cells, with `…` for what does not fit."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, max(width - 1, 0)).rstrip() + "…" if width > 0 else ""
+
+
+def paint(pieces: Iterable[Piece], width: int, base: Style, *, right: Piece | None = None) -> Strip:
+    """A strip of exactly `width` cells.
+
+    Args:
+        pieces: Texts and what their styles change of `base`.
+        width: In cells.
+        base: The style of the whole line.
+        right: A last piece, set flush right.
+    """
+    segments = [Segment(text, base + style) for text, style in pieces if text]
+    used = sum(cell_len(segment.text) for segment in segments)
+    tail = cell_len(right[0]) if right else 0
+    segments.append(Segment(" " * max(width - used - tail, 0), base))
+    if right and right[0]:
+        segments.append(Segment(right[0], base + right[1]))
+    return Strip(segments).crop_extend(0, width, base)
