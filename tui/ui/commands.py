@@ -135,12 +135,15 @@ COMMANDS = (
     Command("library.redo", ("ctrl+r",), "Redo", "Do it again", _MARKING),
     Command("library.next-pane", ("tab",), "Next pane", "To the next pane", _SCREEN, 22),
     Command("library.previous-pane", ("shift+tab",), "Previous pane", "To the pane before", _SCREEN),
-    Command(
-        "library.problems", ("exclamation_mark",), "Problems", "List the files that could not be read", _SCREEN
-    ),
+    Command("library.problems", ("exclamation_mark",), "Problems", "List the files that could not be read", _SCREEN),
     Command("library.help", ("question_mark",), "Keys", "Show every key", _SCREEN, 2),
     Command(
-        "library.back", ("q", "escape"), "Back", "Back: drop the selection, leave the pane, drop the filter", _SCREEN, 23
+        "library.back",
+        ("q", "escape"),
+        "Back",
+        "Back: out of the selection, the pane, the filter",
+        _SCREEN,
+        23,
     ),
     Command("library.quit", ("Q", "ctrl+q"), "Quit", "Quit; everything is saved already", _SCREEN, 24),
 )
@@ -188,11 +191,11 @@ def with_keys(keys: Mapping[str, str]) -> tuple[Command, ...]:
         UsageError: An id that is no command's, or a command without a key.
     """
     known = {command.id for command in COMMANDS}
-    for id, value in keys.items():
-        if id not in known:
-            raise UsageError(f"settings, [keys]: no command is called {id!r}")
+    for name, value in keys.items():
+        if name not in known:
+            raise UsageError(f"settings, [keys]: no command is called {name!r}")
         if not all(key.strip() for key in value.split(",")):
-            raise UsageError(f"settings, [keys]: {id} has an empty key")
+            raise UsageError(f"settings, [keys]: {name} has an empty key")
     return tuple(
         replace(command, keys=tuple(key.strip() for key in keys[command.id].split(",")))
         if command.id in keys
@@ -211,5 +214,7 @@ def key_table(commands: tuple[Command, ...] = COMMANDS) -> str:
             for command in commands
             if command.where is where
         ]
-        parts.append("\n".join([f"**{titles.get(where, 'Everywhere')}**", "", "| key | | command |", "|---|---|---|", *rows]))
+        parts.append(
+            "\n".join([f"**{titles.get(where, 'Everywhere')}**", "", "| key | | command |", "|---|---|---|", *rows])
+        )
     return "\n\n".join(parts) + "\n"

@@ -179,7 +179,9 @@ class ArticleList(ScrollView, can_focus=True):
 
     def _head(self, row: ArticleRow, marks: Marks, width: int, base: Style) -> Strip:
         unread = self.get_component_rich_style("article-list--mark", partial=True)
-        style = self.get_component_rich_style("article-list--read" if marks.read else "article-list--unread", partial=True)
+        style = self.get_component_rich_style(
+            "article-list--read" if marks.read else "article-list--unread", partial=True
+        )
         title = fit(visible_line(row.title or row.lead), width - 3)
         segments = [("  " if marks.read else "• ", unread)]
         at = 0
@@ -239,5 +241,3 @@ class ArticleList(ScrollView, can_focus=True):
             self.cursor = index
             if event.chain == 2:
                 self.action_open()
-
-

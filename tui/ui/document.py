@@ -1,0 +1,73 @@
+"""An article as the screen holds it: its text in reading order, safe to show, with its sentences and words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from tui import units
+from tui.display import visible, visible_line
+from tui.library.catalog import StoredArticle
+from tui.model import Annotation, Span
+from tui.reading import ReadingText, reading_text
+from tui.units import Range
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article ready to be set and read.
+
+    Attributes:
+        stored: The article with its page.
+        reading: Its text in reading order.
+        text: The same text, safe to show; offsets are the same.
+        paragraphs: Ranges of the text, one a paragraph.
+        sentences: Ranges of the text, one a sentence.
+        words: Ranges of the text, one a word; empty until the segmenter is there.
+    """
+
+    stored: StoredArticle
+    reading: ReadingText
+    text: str
+    paragraphs: tuple[Range, ...]
+    sentences: tuple[Range, ...]
+    words: tuple[Range, ...] = ()
+
+    @property
+    def id(self) -> int:
+        """The article's id in the catalog."""
+        return self.stored.row.id
+
+    @property
+    def title(self) -> str:
+        """The headline, or the first words of an article without one; safe to show."""
+        return visible_line(self.stored.row.title or self.stored.row.lead)
+
+    @property
+    def source(self) -> str:
+        """Paper, date and page, as far as they are known, else the page's path; safe to show."""
+        row = self.stored.row
+        known = [row.paper, row.date, row.number and f"page {row.number}"]
+        return visible_line(" · ".join(part for part in known if part) or row.page)
+
+    def to_page(self, start: int, end: int) -> tuple[Span, ...]:
+        """The page spans of the text's range `[start, end)`, in page order."""
+        return tuple(sorted(self.reading.to_page(start, end)))
+
+    def ranges_of(self, annotation: Annotation) -> tuple[Range, ...]:
+        """Where the text shows an annotation's passage."""
+        return self.reading.from_page(annotation.spans)
+
+    def word_starts(self, start: int, end: int) -> tuple[int, ...] | None:
+        """Where words begin in the text's range, counted from its start; None while words are not known."""
+        if not self.words:
+            return None
+        first, last = bisect_left(self.words, (start, 0)), bisect_left(self.words, (end, 0))
+        return tuple(word[0] - start for word in self.words[first:last])
+
+
+def open_document(stored: StoredArticle, words: tuple[Range, ...] = ()) -> Document:
+    """The document of an article."""
+    reading = reading_text(stored.article, stored.page.text)
+    text = visible(reading.text)
+    return Document(stored, reading, text, units.paragraphs(text), units.sentences(text), words)

@@ -1,0 +1,319 @@
+"""An article on the screen: its lines, what lies over them, the caret and what is in view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.style import Style
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui import units
+from tui.cells import widths
+from tui.model import COLOURS, Annotation, Role, Scope
+from tui.search.matching import hits
+from tui.search.query import Query
+from tui.ui.caret import Caret
+from tui.ui.document import Document
+from tui.ui.galley import Galley, SetLine, set_document
+from tui.ui.layers import Layer, layer, runs
+from tui.ui.widgets.cells import Piece, paint
+from tui.units import Range
+
+_MARGIN = 2  # lines kept between the cursor and the pane's edge
+_NOTE_MARK = "✎"
+
+
+class GalleyView(ScrollView):
+    """Shows one article. Only the lines on the screen are drawn."""
+
+    ALLOW_SELECT = False  # the selection here is ours, by keyboard and mouse alike
+    COMPONENT_CLASSES = {
+        *(f"galley--{role}" for role in Role),
+        *(f"galley--mark-{colour}" for colour in COLOURS),
+        "galley--source",
+        "galley--hit",
+        "galley--selection",
+        "galley--cursor",
+        "galley--note",
+    }
+    DEFAULT_CSS = """
+    GalleyView {
+        background: $background;
+        scrollbar-size-vertical: 1;
+        overflow-x: hidden;
+        & > .galley--headline { color: $foreground; text-style: bold; }
+        & > .galley--kicker { color: $secondary; }
+        & > .galley--subtitle { color: $secondary; }
+        & > .galley--column { color: $primary; }
+        & > .galley--subhead { color: $accent; text-style: bold; }
+        & > .galley--body { color: $foreground; }
+        & > .galley--caption { color: $secondary; text-style: italic; }
+        & > .galley--byline { color: $muted; }
+        & > .galley--jump { color: $primary; text-style: italic; }
+        & > .galley--furniture { color: $faint; }
+        & > .galley--source { color: $muted; }
+        & > .galley--note { color: $primary; }
+        & > .galley--mark-yellow { background: $mark-yellow; text-style: underline; }
+        & > .galley--mark-green { background: $mark-green; text-style: underline; }
+        & > .galley--mark-blue { background: $mark-blue; text-style: underline; }
+        & > .galley--mark-red { background: $mark-red; text-style: underline; }
+        & > .galley--mark-purple { background: $mark-purple; text-style: underline; }
+        & > .galley--mark-orange { background: $mark-orange; text-style: underline; }
+        & > .galley--hit { background: $hit; text-style: bold; }
+        & > .galley--selection { background: $secondary; color: $background; }
+        & > .galley--cursor { text-style: reverse; }
+    }
+    """
+
+    caret: reactive[Caret] = reactive(Caret(), repaint=False)
+
+    @dataclass
+    class Moved(Message):
+        """The cursor has moved, or something else that the status line tells has changed."""
+
+    def __init__(self, measure: int, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        """Make an empty pane.
+
+        Args:
+            measure: The longest line, in full-width characters.
+            id: The widget's id.
+        """
+        super().__init__(id=id)
+        self._measure = measure
+        self._galley: Galley | None = None
+        self._hits: Layer = layer("hit", ())
+        self._marks: tuple[tuple[Annotation, tuple[Range, ...]], ...] = ()
+        self._mark_layers: tuple[Layer, ...] = ()
+        self._noted: frozenset[int] = frozenset()
+        self._goal: int | None = None  # the column that a walk up and down keeps to
+        self.document: Document | None = None
+
+    # What is shown
+
+    def show(self, document: Document | None, query: Query | None, annotations: tuple[Annotation, ...]) -> None:
+        """Show an article from its head on; None clears the pane."""
+        self.document = document
+        self._galley = None
+        self.set_reactive(GalleyView.caret, Caret(self._first_body(), None))
+        self.show_annotations(annotations)
+        self.show_hits(query)
+        self._set()
+        self.scroll_to(y=0, animate=False, immediate=True)
+        self.post_message(self.Moved())
+
+    def reset(self, document: Document) -> None:
+        """Set the same article anew, its words known now; the cursor and what is in view stay."""
+        self.document = document
+        self._set()
+
+    def show_hits(self, query: Query | None) -> None:
+        """Mark the hits of a query."""
+        found = hits(query, self.document.reading.text) if self.document and query else ()
+        self._hits = layer("hit", found)
+        self.refresh()
+
+    def show_annotations(self, annotations: tuple[Annotation, ...]) -> None:
+        """Mark the passages of the article's annotations."""
+        if self.document is None:
+            self._marks, self._mark_layers = (), ()
+            return
+        self._marks = tuple((annotation, self.document.ranges_of(annotation)) for annotation in annotations)
+        passages = [(annotation, ranges) for annotation, ranges in self._marks if annotation.scope is Scope.SPAN]
+        longest_first = sorted(passages, key=lambda mark: -_length(mark[1]))
+        self._mark_layers = tuple(layer(f"mark-{annotation.colour}", ranges) for annotation, ranges in longest_first)
+        self._noted = frozenset(ranges[0][0] for annotation, ranges in passages if ranges and annotation.note)
+        self.refresh()
+
+    def _first_body(self) -> int:
+        if self.document is None:
+            return 0
+        paragraphs = self.document.reading.paragraphs
+        return next((paragraph.start for paragraph in paragraphs if paragraph.role is Role.BODY), 0)
+
+    def _set(self) -> None:
+        """Break the article into lines for the pane's width, keeping the first line in view where it is."""
+        width = self.scrollable_content_region.width
+        if self.document is None or width <= 0:
+            self._galley = None
+            self.virtual_size = Size(0, 0)
+            self.refresh()
+            return
+        top = None
+        if self._galley is not None and self._galley.lines and self.scroll_offset.y > 0:
+            top = self._galley.lines[min(self.scroll_offset.y, len(self._galley.lines) - 1)].start
+        self._galley = set_document(self.document, width, self._measure)
+        self.virtual_size = Size(width, len(self._galley.lines) + 1)
+        if top is not None:
+            self.scroll_to(y=self._galley.line_of(top), animate=False, immediate=True)
+        self.refresh()
+
+    def on_resize(self) -> None:
+        if self._galley is None or self._galley.width != self.scrollable_content_region.width:
+            self._set()
+            if self.has_focus:
+                self._bring_into_view()
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    # What stands under the cursor
+
+    @property
+    def selection(self) -> Range | None:
+        """The selected range of the document's text, without the white space around it."""
+        chosen = self.caret.selection(self.document.text) if self.document else None
+        if chosen is None or self.document is None:
+            return None
+        start, end = chosen
+        text = self.document.text[start:end]
+        return (start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())) if text.strip() else None
+
+    @property
+    def annotation(self) -> Annotation | None:
+        """The annotation under the cursor, the shortest where several lie over each other."""
+        offset = self.caret.offset
+        under = [
+            (_length(ranges), number)
+            for number, (annotation, ranges) in enumerate(self._marks)
+            if annotation.scope is Scope.SPAN and any(start <= offset < end for start, end in ranges)
+        ]
+        return self._marks[min(under)[1]][0] if under else None
+
+    @property
+    def hit_number(self) -> tuple[int, int]:
+        """How many hits begin at or before the cursor, and how many there are."""
+        return sum(start <= self.caret.offset for start, _ in self._hits.ranges), len(self._hits.ranges)
+
+    @property
+    def progress(self) -> int:
+        """How far the last line in view is through the article, in percent."""
+        if self._galley is None or not self._galley.lines:
+            return 0
+        seen = self.scroll_offset.y + self.scrollable_content_region.height
+        return min(100, round(100 * seen / len(self._galley.lines)))
+
+    def jump(self, offset: int) -> None:
+        """Put the cursor on an offset of the text; a selection is dropped."""
+        self.caret = Caret(offset)
+        self._bring_into_view(middle=True)
+
+    def jump_to(self, annotation: Annotation) -> None:
+        """Put the cursor on an annotation's passage."""
+        ranges = next((ranges for own, ranges in self._marks if own.id == annotation.id), ())
+        if ranges:
+            self.jump(ranges[0][0])
+
+    def drop_selection(self) -> bool:
+        """End a selection; False where there is none."""
+        if self.caret.anchor is None:
+            return False
+        self.caret = Caret(self.caret.offset)
+        return True
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width
+        base = self.rich_style
+        index = y + self.scroll_offset.y
+        if self.document is None or self._galley is None or index >= len(self._galley.lines):
+            return Strip.blank(width, base)
+        line = self._galley.lines[index]
+        if line.role is None:
+            style = self.get_component_rich_style("galley--source", partial=True)
+            return paint([(" " * line.left, base), (line.text, style)], width, base)
+        return paint([self._margin(line), *self._pieces(line)], width, base)
+
+    def _margin(self, line: SetLine) -> Piece:
+        noted = any(line.start <= offset < line.end for offset in self._noted) if self._noted else False
+        style = self.get_component_rich_style("galley--note", partial=True)
+        if noted and line.left >= 2:
+            return " " * (line.left - 2) + _NOTE_MARK + " ", style
+        return " " * line.left, Style.null()
+
+    def _pieces(self, line: SetLine) -> list[Piece]:
+        document = self.document
+        assert document is not None
+        layers = [*self._mark_layers, self._hits]
+        selection = self.selection
+        if selection:
+            layers.append(layer("selection", (selection,)))
+        caret = self.caret.offset
+        if self.has_focus and line.start <= caret < max(line.end, line.start + 1):
+            layers.append(layer("cursor", ((caret, units.next_character(document.text, caret)),)))
+        plain = self.get_component_rich_style(f"galley--{line.role}", partial=True)
+        pieces = []
+        for start, end, names in runs(line.start, line.end, layers):
+            style = plain
+            for name in names:
+                style += self.get_component_rich_style(f"galley--{name}", partial=True)
+            pieces.append((document.text[start:end], style))
+        if line.start == line.end and self.has_focus and caret == line.start:
+            pieces.append((" ", self.get_component_rich_style("galley--cursor", partial=True)))
+        return pieces
+
+    def watch_caret(self, before: Caret, now: Caret) -> None:
+        if before != now:
+            self.refresh()
+            self.post_message(self.Moved())
+
+    def watch_has_focus(self, _focused: bool) -> None:
+        self.refresh()
+
+    def _bring_into_view(self, *, middle: bool = False) -> None:
+        if self._galley is None:
+            return
+        line, height = self._galley.line_of(self.caret.offset), self.scrollable_content_region.height
+        top = self.scroll_offset.y
+        margin = min(_MARGIN, max((height - 1) // 2, 0))
+        if line - margin < top or line + margin >= top + height:
+            if middle:
+                target = line - height // 3
+            else:
+                target = line - margin if line - margin < top else line + margin - height + 1
+            if line <= self._galley.nearest(0) + margin:
+                target = 0
+            self.scroll_to(y=max(target, 0), animate=False, immediate=True)
+
+    def _catch_up(self) -> None:
+        """Where the wheel has scrolled the cursor out of view, begin from the lines in view, as vim does."""
+        if self._galley is None:
+            return
+        line, top = self._galley.line_of(self.caret.offset), self.scroll_offset.y
+        height = self.scrollable_content_region.height
+        if not top <= line < top + height:
+            wanted = self._galley.nearest(top if line < top else top + height - 1)
+            self.caret = self.caret.to(self._galley.lines[wanted].start)
+
+    def _move(self, caret: Caret, *, keep_goal: bool = False) -> None:
+        if self.document is None:
+            return
+        if not keep_goal:
+            self._goal = None
+        offset = max(0, min(caret.offset, len(self.document.text) - 1))
+        if self.document.text[offset : offset + 1] == "\n":
+            offset = units.next_character(self.document.text, offset)
+        self.caret = caret.to(max(0, min(offset, len(self.document.text) - 1)))
+        self._bring_into_view()
+
+    def _offset_at(self, line: SetLine, column: int) -> int:
+        """The offset of the character of a line that covers a column of the pane."""
+        assert self.document is not None
+        text = self.document.text[line.start : line.end].rstrip()
+        at = line.left
+        for place, cells in enumerate(widths(text)):
+            at += cells
+            if at > column:
+                return line.start + place
+        return line.start + max(len(text) - 1, 0)
+
+
+def _length(ranges: tuple[Range, ...]) -> int:
+    return sum(end - start for start, end in ranges)
