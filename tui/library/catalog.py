@@ -1,0 +1,216 @@
+"""The parsed pages of a folder and the index over them, in one SQLite file that can be made anew at any time."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Self
+
+from tui.errors import DamagedError, LibraryError
+from tui.library import schema
+from tui.library.records import ArticleRow, Problem, Progress, StoredArticle, StoredPage, Update
+from tui.model import Imprint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from tui.model import Article
+    from tui.search.query import Query
+
+__all__ = ["ArticleRow", "Catalog", "Problem", "Progress", "StoredArticle", "StoredPage", "Update"]
+
+_ROW = (
+    "SELECT article.id, path, title, lead, paper, date, number, start, continued_from, continued_on, certainty,"
+    " characters FROM article JOIN page ON page.id = article.page WHERE article.id IN ({})"
+)
+_CHUNK = 500
+
+
+class Catalog:
+    """One connection to a catalog, for one thread; other threads and processes open their own on the same path.
+
+    Every method may raise `LibraryError` where the file can't be read or written, and `DamagedError` where it was
+    found to be damaged: it is then set aside, and the next `update` makes it anew.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        """Open the catalog at `path`, or make it; without one, in memory.
+
+        Raises:
+            LibraryError: There can be no file here.
+        """
+        self._path = path
+        self._connection = schema.connect(path)
+        self._order = array("q")
+        self._order_of: tuple[int, int] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection; closing twice does no harm."""
+        self._connection.close()
+
+    def update(
+        self,
+        folder: Path,
+        progress: Callable[[Progress], None] | None = None,
+        stop: Callable[[], bool] | None = None,
+    ) -> Update:
+        """Bring the catalog up to date with the pages of `folder` (`tui.library.scan` says which files are pages).
+
+        Only new and changed pages are parsed, all of them after a change of the parser. Other connections see the
+        articles as they come, some fifty pages at a time. What can't be read becomes a problem and the rest goes on.
+
+        Args:
+            folder: The library.
+            progress: Is told at most every 50 ms, and at the end, how many of the files to be read have been.
+            stop: Is asked before each page; what has been read until then is kept.
+
+        Raises:
+            LibraryError: The folder can't be listed, or the catalog can't be written.
+        """
+        from tui.library import updating
+
+        try:
+            with self._watched():
+                counts = updating.update(self._connection, folder, progress, stop)
+        except DamagedError:
+            with self._watched():
+                counts = updating.update(self._connection, folder, progress, stop)
+        return Update(counts.added, counts.changed, counts.removed, counts.unchanged, self.problems())
+
+    def ids(self, query: Query | None = None) -> array[int]:
+        """The articles that match, or all of them: newest first, then by paper, page number and place on the page."""
+        with self._watched():
+            order = self._newest_first()
+            if query is None:
+                return order[:]
+            from tui.library.index import find
+
+            found = find(self._connection, query, order)
+        return array("q", filter(found.__contains__, order))
+
+    def rows(self, ids: Sequence[int]) -> list[ArticleRow]:
+        """What a list shows of these articles, in the order asked for, without those that have left the catalog."""
+        with self._watched():
+            rows: dict[int, ArticleRow] = {}
+            for start in range(0, len(ids), _CHUNK):
+                chunk = ids[start : start + _CHUNK]
+                found = self._connection.execute(_ROW.format(",".join("?" * len(chunk))), tuple(chunk))
+                rows.update((row[0], ArticleRow(*row)) for row in found)
+        return [rows[number] for number in ids if number in rows]
+
+    def article(self, id: int) -> StoredArticle:  # noqa: A002
+        """An article with its page.
+
+        Raises:
+            KeyError: It has left the catalog.
+        """
+        with self._watched():
+            found = self._connection.execute(
+                "SELECT path FROM page JOIN article ON article.page = page.id WHERE article.id = ?", (id,)
+            ).fetchone()
+            for stored in self.articles_on(found[0]) if found else ():
+                if stored.row.id == id:
+                    return stored
+        raise KeyError(id)
+
+    def article_at(self, page: str, position: int) -> int | None:
+        """The article that holds the code point at `position` of the page, if one does."""
+        for number, article in self._articles(page):
+            if any(span.start <= position < span.end for block in article.blocks for span in block.spans):
+                return number
+        return None
+
+    def articles_on(self, page: str) -> list[StoredArticle]:
+        """The articles of a page, in page order; none where the page is unknown."""
+        with self._watched():
+            stored = self.page(page)
+            articles = self._articles(page)
+            rows = {row.id: row for row in self.rows([number for number, _ in articles])}
+        return [
+            StoredArticle(rows[number], article, stored) for number, article in articles if stored and number in rows
+        ]
+
+    def page(self, path: str) -> StoredPage | None:
+        """A page by its path within the library."""
+        from tui.library.packing import unpack_blocks, unpack_text
+
+        with self._watched():
+            row = self._connection.execute(
+                "SELECT text, encoding, paper, date, number, section, furniture"
+                " FROM page JOIN content ON content.page = page.id WHERE path = ?",
+                (path,),
+            ).fetchone()
+            if row is None:
+                return None
+            text, encoding, *imprint, furniture = row
+            return StoredPage(path, unpack_text(text), encoding, Imprint(*imprint), unpack_blocks(furniture))
+
+    def pages(self) -> list[str]:
+        """The paths of all pages, ascending; those with a problem are not among them."""
+        return [path for (path,) in self._rows("SELECT path FROM page WHERE problem = '' ORDER BY path")]
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read when the catalog was last brought up to date, by path."""
+        return tuple(
+            Problem(*row) for row in self._rows("SELECT path, problem FROM page WHERE problem <> '' ORDER BY path")
+        )
+
+    def count(self) -> int:
+        """How many articles there are."""
+        return int(self._rows("SELECT total(articles) FROM page")[0][0])
+
+    def _articles(self, page: str) -> list[tuple[int, Article]]:
+        from tui.library.packing import unpack_article
+
+        with self._watched():
+            rows = self._connection.execute(
+                "SELECT article.id, body FROM page JOIN article ON article.id BETWEEN first AND first + articles - 1"
+                " WHERE path = ? ORDER BY article.id",
+                (page,),
+            ).fetchall()
+            return [(number, unpack_article(body)) for number, body in rows]
+
+    def _newest_first(self) -> array[int]:
+        """All ids in order, kept until something is written.
+
+        A page's articles have consecutive ids, so ordering the pages is enough.
+        """
+        connection = self._connection
+        state = (connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes)
+        if state != self._order_of:
+            order = array("q")
+            pages = connection.execute("SELECT first, articles FROM page ORDER BY date DESC, paper, place, path")
+            for first, articles in pages:
+                order.extend(range(first, first + articles))
+            self._order, self._order_of = order, state
+        return self._order
+
+    def _rows(self, statement: str) -> list[Any]:
+        with self._watched():
+            return self._connection.execute(statement).fetchall()
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Turn what SQLite and damaged rows raise into errors of ours; a damaged file is set aside and begun anew."""
+        try:
+            yield
+        except (sqlite3.Error, schema.UnusableError) as error:
+            if not schema.is_damage(error):
+                raise LibraryError(f"{self._path}: {error}") from error
+            self._connection.close()
+            if self._path is not None:
+                schema.set_aside(self._path)
+            self._connection = schema.connect(self._path)
+            self._order_of = None
+            raise DamagedError(f"{self._path}: damaged; it is set aside and will be made anew") from error

@@ -1,0 +1,154 @@
+"""The catalog's file: its tables, and what to do with one that is old, foreign or damaged.
+
+Everything in it is derived from the pages, so the answer is always the same: make it anew.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tui.errors import LibraryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+VERSION = 1
+APPLICATION = 0x4A42414F  # the file says whose it is: JBAO
+PATIENCE = 10.0  # seconds that one writer waits for another
+
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE page (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    mtime_ns INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    parser INTEGER NOT NULL,
+    problem TEXT NOT NULL,
+    paper TEXT NOT NULL,
+    date TEXT NOT NULL,
+    number TEXT NOT NULL,
+    section TEXT NOT NULL,
+    encoding TEXT NOT NULL,
+    place TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    articles INTEGER NOT NULL
+);
+CREATE INDEX newest ON page (date DESC, paper, place, path, first, articles);
+CREATE TABLE content (page INTEGER PRIMARY KEY, text BLOB NOT NULL, furniture TEXT NOT NULL);
+CREATE TABLE article (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    page INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    lead TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    continued_from TEXT,
+    continued_on TEXT,
+    certainty REAL NOT NULL,
+    characters INTEGER NOT NULL,
+    body TEXT NOT NULL
+);
+CREATE VIRTUAL TABLE pairs USING fts5 (text, content = '', columnsize = 0, tokenize = 'ascii');
+CREATE VIRTUAL TABLE singles USING fts5 (text, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
+"""
+_DROP = "".join(f"DROP TABLE IF EXISTS {name};" for name in ("meta", "page", "content", "article", "pairs", "singles"))
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def connect(path: Path | None) -> sqlite3.Connection:
+    """A connection to the catalog at `path`, or to one in memory.
+
+    A file that is damaged, or is something else, is set aside under its name with `.damaged` added.
+
+    Raises:
+        LibraryError: There can be no file here, or it is in use for longer than `PATIENCE`.
+    """
+    try:
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return _connect(path)
+        except (sqlite3.DatabaseError, UnusableError) as error:
+            if path is None or not is_damage(error):
+                raise
+            set_aside(path)
+            return _connect(path)
+    except (OSError, sqlite3.Error) as error:
+        raise LibraryError(f"{path}: {error}") from error
+
+
+class UnusableError(Exception):
+    """The file holds something else than a catalog writes: another program's, or damaged."""
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether the error means that the file is not, or is no longer, a catalog."""
+    if isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", 0)  # missing where Python itself could not decode a value
+        return code & 0xFF in _DAMAGED or "decode" in str(error)
+    return isinstance(error, UnusableError)
+
+
+def set_aside(path: Path) -> None:
+    """Rename a file that is no catalog; an earlier one set aside is replaced."""
+    path.replace(path.with_name(path.name + ".damaged"))
+    for companion in ("-wal", "-shm", "-journal"):
+        path.with_name(path.name + companion).unlink(missing_ok=True)
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing. It begins by taking the write lock, so that what is read in it still holds when it is written."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def empty(connection: sqlite3.Connection) -> None:
+    """Drop all tables and make them anew; to be called in a transaction."""
+    for statement in (*_DROP.split(";"), *_TABLES.split(";")):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _connect(path: Path | None) -> sqlite3.Connection:
+    name = ":memory:" if path is None else os.fspath(path)
+    connection = sqlite3.connect(name, timeout=PATIENCE, isolation_level=None)
+    try:
+        _prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    if _is_current(connection):
+        connection.execute("SELECT 1 FROM page, content, article LIMIT 1").fetchall()
+    else:
+        connection.execute("PRAGMA journal_mode = WAL")
+        with transaction(connection):
+            if not _is_current(connection):
+                empty(connection)
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA cache_size = -16000")
+
+
+def _is_current(connection: sqlite3.Connection) -> bool:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application not in {APPLICATION, 0} or (
+        application == 0 and connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    ):
+        raise UnusableError
+    return bool(application == APPLICATION and connection.execute("PRAGMA user_version").fetchone()[0] == VERSION)
