@@ -1,0 +1,173 @@
+"""Where a passage stands on its page, and where it has gone when the page's text has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+
+from tui.errors import UsageError
+from tui.library.entries import clean_tags, new_id, now
+from tui.model import COLOURS, Annotation, Scope, Span, Status, text_of
+
+CONTEXT = 32
+"""How many code points of the page are kept before and behind a passage."""
+
+_LONE = 12  # a lone copy is believed if quote and agreeing context are together at least so long (code points)
+_AMONG = 8  # of several copies, one is believed if at least so much of its context agrees (code points),
+_AHEAD = 2  # and so many times as much as of any other
+
+
+def quote(page_text: str, spans: Iterable[Span]) -> tuple[str, str, str]:
+    """The passage's text, and up to `CONTEXT` code points of the page before it and behind it.
+
+    Raises:
+        UsageError: There is no span, or one is empty or not within the page.
+    """
+    ordered = sorted(spans)
+    if not ordered:
+        raise UsageError("a passage needs at least one span")
+    for span in ordered:
+        if not 0 <= span.start < span.end <= len(page_text):
+            raise UsageError(f"{span.start}-{span.end} is no passage of a page of {len(page_text)} characters")
+    start, end = ordered[0].start, ordered[-1].end
+    return text_of(page_text, ordered), page_text[max(start - CONTEXT, 0) : start], page_text[end : end + CONTEXT]
+
+
+def annotate(
+    page: str,
+    page_text: str,
+    spans: Iterable[Span],
+    *,
+    scope: Scope = Scope.SPAN,
+    note: str = "",
+    tags: Iterable[str] = (),
+    colour: str = COLOURS[0],
+    author: str = "",
+) -> Annotation:
+    """A new annotation, with an id and the time.
+
+    Args:
+        page: The page's path within the library.
+        page_text: Its whole text.
+        spans: The passage, in any order; spans that touch or overlap become one.
+        scope: What it is about.
+        note: Any text.
+        tags: Names; white space around them and around the `/` of their parts is taken off.
+        colour: One of `COLOURS`.
+        author: Who made it.
+
+    Raises:
+        UsageError: The spans are not within the page, or a tag can't be kept.
+    """
+    joined = _joined(sorted(spans))
+    exact, prefix, suffix = quote(page_text, joined)
+    time = now()
+    return Annotation(
+        id=new_id(),
+        page=page,
+        scope=scope,
+        spans=joined,
+        exact=exact,
+        prefix=prefix,
+        suffix=suffix,
+        note=note,
+        tags=clean_tags(tags),
+        colour=colour,
+        author=author,
+        created=time,
+        modified=time,
+    )
+
+
+def resolve(annotation: Annotation, page_text: str) -> Annotation:
+    """The annotation as it stands to the page's present text.
+
+    Where the text at the stored place is the quote, it stays there. Otherwise its copies elsewhere are sought, whatever
+    line breaks and spaces stand between their characters; if the context singles out one of them, the annotation moves
+    there and quotes what it finds. If none is singled out, it is an orphan, with its old place and quote kept.
+    """
+    if annotation.spans[-1].end <= len(page_text) and text_of(page_text, annotation.spans) == annotation.exact:
+        return annotation if annotation.status is Status.ANCHORED else replace(annotation, status=Status.ANCHORED)
+    spans = _copy(annotation, page_text)
+    if spans is None:
+        return annotation if annotation.status is Status.ORPHAN else replace(annotation, status=Status.ORPHAN)
+    exact, prefix, suffix = quote(page_text, spans)
+    return replace(annotation, spans=spans, exact=exact, prefix=prefix, suffix=suffix, status=Status.ANCHORED)
+
+
+def _copy(annotation: Annotation, page_text: str) -> tuple[Span, ...] | None:
+    """The copy of the quote that its context singles out, if it does."""
+    needle, before, behind = (_squeezed(text)[0] for text in (annotation.exact, annotation.prefix, annotation.suffix))
+    text, places = _squeezed(page_text)
+    found = []
+    for at in _finds(text, needle):
+        end = at + len(needle)
+        agreement = _same(before[::-1], text[max(at - CONTEXT, 0) : at][::-1]) + _same(
+            behind, text[end : end + CONTEXT]
+        )
+        found.append((agreement, at))
+    found.sort(reverse=True)
+    if not found:
+        return None
+    (agreement, at), *others = found
+    context = len(before) + len(behind)
+    if others:
+        convincing = agreement >= max(min(_AMONG, context), _AHEAD * others[0][0], 1)
+    else:
+        convincing = agreement == context > 0 or len(needle) + agreement >= _LONE
+    return _spans(annotation.exact, page_text, places[at : at + len(needle)]) if convincing else None
+
+
+def _spans(exact: str, page_text: str, places: Sequence[int]) -> tuple[Span, ...]:
+    """The spans of a copy whose characters, white space apart, stand at `places`.
+
+    White space is left out where the quote has none, so that the copy's text is the quote again where the page allows.
+    """
+    solid = _squeezed(exact)[1]
+    spans = []
+    start = places[0]
+    for (first, second), (here, there) in zip(pairwise(solid), pairwise(places), strict=True):
+        if there - here > 1 and second - first == 1:
+            spans.append(Span(start, here + 1))
+            start = there
+    spans.append(Span(start, places[-1] + 1))
+    lead, tail = exact[: solid[0]], exact[solid[-1] + 1 :]
+    if page_text.endswith(lead, 0, spans[0].start):
+        spans[0] = Span(spans[0].start - len(lead), spans[0].end)
+    if page_text.startswith(tail, spans[-1].end):
+        spans[-1] = Span(spans[-1].start, spans[-1].end + len(tail))
+    return tuple(spans)
+
+
+def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
+    found: list[Span] = []
+    for span in spans:
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(span.end, found[-1].end))
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+@lru_cache(maxsize=16)
+def _squeezed(text: str) -> tuple[str, tuple[int, ...]]:
+    """The text without its white space, and where each of its characters stood."""
+    places = tuple(index for index, character in enumerate(text) if not character.isspace())
+    return "".join(text.split()), places
+
+
+def _finds(text: str, needle: str) -> Iterator[int]:
+    at = text.find(needle) if needle else -1
+    while at >= 0:
+        yield at
+        at = text.find(needle, at + 1)
+
+
+def _same(one: str, other: str) -> int:
+    """How many code points the two have in common at their heads."""
+    return next(
+        (index for index, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
+        min(len(one), len(other)),
+    )

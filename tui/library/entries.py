@@ -1,0 +1,273 @@
+"""What the user makes, as it is kept: the keys of records, their form on the disk, and what may stand in them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, TypeAlias, TypeVar
+
+from tui.errors import UsageError
+from tui.model import COLOURS, Annotation, Reading, Scope, Span, Status, Tag
+
+Record: TypeAlias = Annotation | Reading | Tag
+Row: TypeAlias = Mapping[str, Any]
+T = TypeVar("T")
+
+_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
+_OURS = re.compile(r"[0-9a-v]{12}")
+_DIGITS = "0123456789abcdefghijklmnopqrstuv"
+_RANDOM_BITS = 18
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_SCOPES = {scope.value: scope for scope in Scope}
+_STATUSES = {status.value: status for status in Status}
+_TEXTS = ("exact", "prefix", "suffix", "note", "colour", "author", "created", "modified")
+
+
+class Kind(StrEnum):
+    """The kinds of record; a value is the name of its TinyDB table."""
+
+    ANNOTATION = "annotations"
+    READING = "readings"
+    TAG = "tags"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What names a record: an annotation's id, a tag's name, a reading's place (`PAGE#START`)."""
+
+    kind: Kind
+    name: str
+
+    @classmethod
+    def annotation(cls, identifier: str) -> Key:
+        """The key of an annotation."""
+        return cls(Kind.ANNOTATION, identifier)
+
+    @classmethod
+    def reading(cls, page: str, start: int) -> Key:
+        """The key of what a reader has done with the article at a page's position."""
+        return cls(Kind.READING, f"{page}#{start}")
+
+    @classmethod
+    def tag(cls, name: str) -> Key:
+        """The key of a codebook's tag."""
+        return cls(Kind.TAG, name)
+
+    @property
+    def number(self) -> int:
+        """The number TinyDB is to keep the record under, below 2**60.
+
+        Of an id made by `new_id` it is its value in base 32, so that the file has annotations in the order they were
+        made; of anything else a digest. So two people's files, merged line by line, give no number to two records.
+        """
+        if self.kind is Kind.ANNOTATION and _OURS.fullmatch(self.name):
+            return int(self.name, 32)
+        return int.from_bytes(hashlib.blake2b(self.name.encode(), digest_size=8).digest()) >> 4
+
+
+def key_of(record: Record) -> Key:
+    """The key of a record."""
+    match record:
+        case Annotation():
+            return Key.annotation(record.id)
+        case Reading():
+            return Key.reading(record.page, record.start)
+        case Tag():
+            return Key.tag(record.name)
+
+
+class _Ids:
+    """The last id given, so that those of one millisecond differ and stay in order."""
+
+    last = 0
+
+
+def new_id() -> str:
+    """A new annotation's id: 12 characters of base 32 (0-9, a-v), in the order of making.
+
+    They stand for 60 bits: 42 of milliseconds since 1970 (enough until 2109), 18 random; within one run every id is
+    above the last.
+    """
+    value = (time.time_ns() // 1_000_000) << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
+    _Ids.last = value = max(value, _Ids.last + 1)
+    return "".join(_DIGITS[value >> shift & 31] for shift in range(55, -1, -5))
+
+
+def now() -> str:
+    """The time, as records keep it: UTC, `YYYY-MM-DDTHH:MM:SSZ`."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def clean_tag(name: str) -> str:
+    """A tag's name as it is kept: no white space around it or around the `/` of its parts.
+
+    Raises:
+        UsageError: It is empty, has an empty part, a line break or another control character, or half a surrogate pair.
+    """
+    parts = [part.strip() for part in name.split("/")]
+    if not all(parts):
+        raise UsageError(f"tag {name!r}: " + ("a part of it is empty" if name.strip() else "it is empty"))
+    if _CONTROL.search(name.strip()):
+        raise UsageError(f"tag {name!r}: it has a line break or another control character")
+    _check_text("tag", name)
+    return "/".join(parts)
+
+
+def clean_tags(names: Iterable[str]) -> tuple[str, ...]:
+    """The names as they are kept, each once, in the order given.
+
+    Raises:
+        UsageError: As for `clean_tag`.
+    """
+    return tuple(dict.fromkeys(clean_tag(name) for name in names))
+
+
+def check(record: Record) -> None:
+    """See that a record may be kept.
+
+    Raises:
+        UsageError: It may not; the message names the record and the cause.
+    """
+    match record:
+        case Annotation():
+            _check_annotation(record)
+        case Reading():
+            _check_page(record.page)
+            _check_text("modified", record.modified)
+            if record.start < 0 or (record.place is not None and record.place < 0):
+                raise UsageError(f"reading of {record.page!r}: a position is negative")
+        case Tag():
+            _check_tag(record.name)
+            _check_text("colour", record.colour)
+            _check_text("description", record.description)
+
+
+def _check_annotation(record: Annotation) -> None:
+    if not _ID.fullmatch(record.id):
+        raise UsageError(f"annotation {record.id!r}: an id has 1 to 64 letters, digits and hyphens")
+    _check_page(record.page)
+    if not record.spans:
+        raise UsageError(f"annotation {record.id}: it marks nothing")
+    end = 0
+    for span in record.spans:
+        if span.start < end or span.end <= span.start:
+            raise UsageError(f"annotation {record.id}: {span.start}-{span.end} is negative, empty or out of order")
+        end = span.end
+    for field in _TEXTS:
+        _check_text(field, getattr(record, field))
+    for tag in record.tags:
+        _check_tag(tag)
+    if len(set(record.tags)) < len(record.tags):
+        raise UsageError(f"annotation {record.id}: a tag stands twice")
+
+
+def _check_tag(name: str) -> None:
+    if clean_tag(name) != name:
+        raise UsageError(f"tag {name!r}: white space stands around it or one of its parts")
+
+
+def _check_page(page: str) -> None:
+    _check_text("page", page)
+    if not page or page.startswith("/") or "\0" in page or ".." in page.split("/"):
+        raise UsageError(f"page {page!r}: not a path within the library")
+
+
+def _check_text(what: str, text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise UsageError(f"{what}: half a surrogate pair (U+{ord(text[error.start]):04X}) can't be kept") from error
+
+
+def to_row(record: Record) -> dict[str, Any]:
+    """A record as its table has it; spans are `[start, end]`."""
+    match record:
+        case Annotation():
+            return {field: getattr(record, field) for field in _TEXTS} | {
+                "id": record.id,
+                "page": record.page,
+                "scope": record.scope.value,
+                "spans": [[span.start, span.end] for span in record.spans],
+                "tags": list(record.tags),
+                "status": record.status.value,
+            }
+        case Reading():
+            return {
+                "page": record.page,
+                "start": record.start,
+                "read": record.read,
+                "starred": record.starred,
+                "place": record.place,
+                "modified": record.modified,
+            }
+        case Tag():
+            return {"name": record.name, "colour": record.colour, "description": record.description}
+
+
+def from_row(kind: Kind, row: Row) -> Record | None:
+    """A record from its table, or None for an annotation of a scope that only a later version knows.
+
+    Raises:
+        UsageError: Something in it is missing, of a wrong type, or may not stand in a record.
+    """
+    record: Record
+    match kind:
+        case Kind.ANNOTATION:
+            if _get(row, "scope", str) not in _SCOPES:
+                return None
+            record = _annotation(row)
+        case Kind.READING:
+            place = row.get("place")
+            record = Reading(
+                _get(row, "page", str),
+                _get(row, "start", int),
+                _get(row, "read", bool, False),
+                _get(row, "starred", bool, False),
+                None if place is None else _get(row, "place", int),
+                _get(row, "modified", str, ""),
+            )
+        case Kind.TAG:
+            record = Tag(_get(row, "name", str), _get(row, "colour", str, ""), _get(row, "description", str, ""))
+    check(record)
+    return record
+
+
+def _annotation(row: Row) -> Annotation:
+    tags = _get(row, "tags", list, [])
+    if not all(type(tag) is str for tag in tags):
+        raise UsageError("tags: not a list of texts")
+    return Annotation(
+        id=_get(row, "id", str),
+        page=_get(row, "page", str),
+        scope=_SCOPES[row["scope"]],
+        spans=tuple(_span(pair) for pair in _get(row, "spans", list)),
+        exact=_get(row, "exact", str),
+        prefix=_get(row, "prefix", str, ""),
+        suffix=_get(row, "suffix", str, ""),
+        note=_get(row, "note", str, ""),
+        tags=tuple(tags),
+        colour=_get(row, "colour", str, COLOURS[0]),
+        author=_get(row, "author", str, ""),
+        created=_get(row, "created", str, ""),
+        modified=_get(row, "modified", str, ""),
+        status=_STATUSES.get(_get(row, "status", str, ""), Status.ANCHORED),
+    )
+
+
+def _span(pair: object) -> Span:
+    if type(pair) is not list or [type(position) for position in pair] != [int, int]:
+        raise UsageError("spans: not a list of [start, end]")
+    return Span(pair[0], pair[1])
+
+
+def _get(row: Row, field: str, kind: type[T], default: T | None = None) -> T:
+    value = row.get(field, default)
+    if type(value) is not kind:
+        raise UsageError(f"{field}: missing" if field not in row else f"{field}: not a value of its kind")
+    return value

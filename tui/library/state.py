@@ -1,0 +1,95 @@
+"""All that the user has made, at one moment: values that no one alters, so that any thread may read them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from itertools import chain
+from typing import TypeVar
+
+from tui.library.entries import Key, Record, key_of
+from tui.model import Annotation, Reading, Tag
+
+Paged = TypeVar("Paged", Annotation, Reading)
+
+
+class State:
+    """Records by key, and by page in text order. A change makes a new one, which shares all that it did not touch."""
+
+    def __init__(
+        self,
+        records: Mapping[Key, Record],
+        pages: Mapping[str, tuple[Annotation, ...]],
+        reading_pages: Mapping[str, tuple[Reading, ...]],
+    ) -> None:
+        self.records = records
+        self.pages = pages
+        self.reading_pages = reading_pages
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> State:
+        """The state that has `records`, whose keys differ."""
+        return cls({}, {}, {}).after((), records)
+
+    def after(self, gone: Iterable[Key], put: Iterable[Record]) -> State:
+        """The state without the records of `gone`, all of which it has, and with those of `put`, new or changed."""
+        new = {key_of(record): record for record in put}
+        old = [self.records[key] for key in chain(gone, new) if key in self.records]
+        records = {**self.records, **new}
+        for key in gone:
+            del records[key]
+        return State(
+            records,
+            _paged(self.pages, old, new.values(), Annotation),
+            _paged(self.reading_pages, old, new.values(), Reading),
+        )
+
+    @cached_property
+    def annotations(self) -> tuple[Annotation, ...]:
+        """Every annotation, by page and in text order."""
+        return tuple(chain.from_iterable(self.pages[page] for page in sorted(self.pages)))
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """Every reading, by page and place."""
+        return tuple(chain.from_iterable(self.reading_pages[page] for page in sorted(self.reading_pages)))
+
+    @cached_property
+    def tags(self) -> tuple[Tag, ...]:
+        """The codebook, and every other tag in use, by name."""
+        codebook = {record.name: record for record in self.records.values() if isinstance(record, Tag)}
+        return tuple(codebook.get(name) or Tag(name) for name in sorted({*codebook, *self._uses}))
+
+    @cached_property
+    def tag_counts(self) -> dict[str, int]:
+        """How many annotations have each of `tags`."""
+        return {tag.name: self._uses[tag.name] for tag in self.tags}
+
+    @cached_property
+    def _uses(self) -> Counter[str]:
+        return Counter(tag for annotation in chain.from_iterable(self.pages.values()) for tag in annotation.tags)
+
+
+def _paged(
+    pages: Mapping[str, tuple[Paged, ...]], old: Iterable[Record], new: Iterable[Record], kind: type[Paged]
+) -> Mapping[str, tuple[Paged, ...]]:
+    out = {key_of(record) for record in old if isinstance(record, kind)}
+    into: dict[str, list[Paged]] = {record.page: [] for record in old if isinstance(record, kind)}
+    for record in new:
+        if isinstance(record, kind):
+            into.setdefault(record.page, []).append(record)
+    if not into:
+        return pages
+    found = dict(pages)
+    for page, fresh in into.items():
+        records = fresh + [record for record in found.pop(page, ()) if key_of(record) not in out]
+        if records:
+            found[page] = tuple(sorted(records, key=_place))
+    return found
+
+
+def _place(record: Annotation | Reading) -> tuple[int, int, str]:
+    if isinstance(record, Reading):
+        return record.start, 0, ""
+    return record.spans[0].start, record.spans[-1].end, record.id
