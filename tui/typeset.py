@@ -48,23 +48,21 @@ _SPACES = frozenset(" \t\n\v\f\r\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006
 
 _CLOSING = "）】》〉」』〕］｝”’〗〙〛〞〟｠｣)]}>»›﹀︾︶﹂﹄︼︺︸﹚﹜﹞"
 _OPENING = "（【《〈「『〔［｛“‘〖〘〚〝｟｢([{<«‹︿︽︵﹁﹃︻︹︷﹙﹛﹝"
-_STOPS = "。，、；：？！．,.;:?!｡､﹐﹑﹒﹔﹕﹖﹗︐︑︒︓︔︕︖‼⁇⁈⁉"
-_JOINING = "·・･•‧…⋯—―⸺~～〜-‐‑–－﹣/／"
-_AFTER_NUMBER = "%％‰℃℉°′″¢￠"
+_STOPS = "。，、；：？！．,.;:?!｡､﹐﹑﹒﹔﹕﹖﹗︐︑︒︓︔︕︖︰∶‼⁇⁈⁉"
+_JOINING = "·・･•‧‥…⋯—―⸺~～〜-‐‑‒–－﹣/／+＋"
+_AFTER_NUMBER = "%％‰‱℃℉°′″‴¢￠"
 _BEFORE_NUMBER = "￥¥$＄€£￡№"
 _REPEATING = "々〻〃ゝゞヽヾーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
 _BULLETS = "●○■□◆◇▲△▼★☆①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
 
-_NEVER_FIRST = {
-    Rules.NONE: frozenset[str](),
-    Rules.BASIC: frozenset(_CLOSING + _STOPS + _JOINING + _AFTER_NUMBER),
-    Rules.STRICT: frozenset(_CLOSING + _STOPS + _JOINING + _AFTER_NUMBER + _REPEATING),
-}
-_NEVER_LAST = {
-    Rules.NONE: frozenset[str](),
-    Rules.BASIC: frozenset(_OPENING + _BEFORE_NUMBER + "/／"),
-    Rules.STRICT: frozenset(_OPENING + _BEFORE_NUMBER + "/／" + _BULLETS),
-}
+_NO_BREAK = "\u00a0\u2007\u2011\u202f"
+
+_NEVER_FIRST = {Rules.NONE: frozenset(_NO_BREAK)}
+_NEVER_FIRST[Rules.BASIC] = _NEVER_FIRST[Rules.NONE].union(_CLOSING, _STOPS, _JOINING, _AFTER_NUMBER)
+_NEVER_FIRST[Rules.STRICT] = _NEVER_FIRST[Rules.BASIC].union(_REPEATING)
+_NEVER_LAST = {Rules.NONE: frozenset(_NO_BREAK)}
+_NEVER_LAST[Rules.BASIC] = _NEVER_LAST[Rules.NONE].union(_OPENING, _BEFORE_NUMBER, "/／")
+_NEVER_LAST[Rules.STRICT] = _NEVER_LAST[Rules.BASIC].union(_BULLETS)
 _HANGING = frozenset("。，、；：")
 
 # What stays whole: Latin (Greek, Cyrillic …) words and numbers with the marks inside them and the unit behind them.
@@ -80,7 +78,12 @@ _WHOLE = re.compile(
     rf"(?:(?:[.．'’:：/\\\-‐‑–－_@&+~～·=#?%％]+|,(?=\d)|—(?!—))[{_LETTERS}]+)*"
     rf"(?:(?<=[0-9０-９])(?:[%％‰℃°]|{_UNIT}))?"
 )
-_WORD, _MARK = 1, 2  # why a place is no break: within a word, by a straight quote or within a flag
+_BEFORE_WHOLE = frozenset("第-−+±")
+_PIECE = re.compile(r"[^/?\-]+[/?\-]*|[/?\-]+")  # of an address too long for a line
+
+# Why a place is no break: within a word; by a straight quote or within a flag. Why it is one in spite of the slash
+# before it: within a long address.
+_WORD, _MARK, _FREE = 1, 2, 4
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
 
 
@@ -227,7 +230,7 @@ class _Paragraph:
         before = at - 1
         while before > 0 and (text[before] in _SPACES or edges[before + 1] == edges[before]):
             before -= 1
-        return text[before] not in self._never_last
+        return text[before] not in self._never_last or bool(self._glued[at] & _FREE)
 
     def _parts_word(self, at: int, word_starts: Sequence[int]) -> bool:
         index = bisect_right(word_starts, at)
@@ -238,10 +241,16 @@ class _Paragraph:
         text, edges, glued = self._text, self._edges, self._glued
         for match in _WHOLE.finditer(text):
             start, end = match.span()
-            if start > 0 and text[start - 1] == "第":
+            if start > 0 and text[start - 1] in _BEFORE_WHOLE:
                 start -= 1
             if edges[end] - edges[start] <= width:
                 glued[start + 1 : end] = bytes([_WORD]) * (end - start - 1)
+                continue
+            for piece in _PIECE.finditer(text, start, end):
+                first, last = piece.span()
+                if edges[last] - edges[first] <= width:
+                    glued[first + 1 : last] = bytes([_WORD]) * (last - first - 1)
+                glued[last] |= _FREE
 
     def _glue_straight_quotes(self, mark: str) -> None:
         """Keep an opening quote with what follows, a closing one with what precedes, an odd last one with both."""
