@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 _C0 = {code: 0x2400 + code for code in range(0x20) if code != 0x0A}
 _C1 = dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
@@ -37,6 +39,11 @@ def visible(text: str) -> str:
 def visible_line(text: str) -> str:
     """Like `visible`, for text that must stay on one line: a line feed becomes its picture too."""
     return _UNSAFE_LINE.sub(_mark, text) if _UNSAFE_LINE.search(text) else text
+
+
+def json_text(value: Any) -> str:
+    """`value` as JSON on one line, exact: the same characters are written as escapes."""
+    return _UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], json.dumps(value, ensure_ascii=False))
 
 
 def _mark(match: re.Match[str]) -> str:

@@ -6,6 +6,8 @@ author = "your name"        # written into every annotation
 
 [keys]
 "reader.highlight" = "H"    # a command's id and the keys that call it, separated by commas
+
+A value of the wrong kind and an unknown name are refused, with the file's name.
 """
 
 from __future__ import annotations
@@ -42,6 +44,9 @@ class Settings:
     keys: dict[str, str] = field(default_factory=dict)
 
 
+_DEFAULTS = Settings()
+
+
 def settings_path() -> Path:
     """Where the settings lie, whether or not the file exists."""
     return platformdirs.user_config_path("jianbao") / "config.toml"
@@ -65,8 +70,8 @@ def load_settings(path: Path) -> Settings:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: {error}") from error
     settings = Settings(
-        theme=_value(path, table, "theme", str, Settings.theme),
-        measure=_value(path, table, "measure", int, Settings.measure),
+        theme=_value(path, table, "theme", str, _DEFAULTS.theme),
+        measure=_value(path, table, "measure", int, _DEFAULTS.measure),
         author=_value(path, table, "author", str, "") or _user_name(),
         keys=_value(path, table, "keys", dict, {}),
     )

@@ -10,11 +10,11 @@ from types import TracebackType
 from typing import Self
 
 from tui.errors import LibraryError
+from tui.library import locking
 from tui.library.anchors import resolve
 from tui.library.annotations import Annotations, Change
 from tui.library.atomic import write_atomically
 from tui.library.catalog import ArticleRow, Catalog, StoredArticle
-from tui.library.locking import Lock
 from tui.model import Annotation, Reading, Span, Status
 
 ANNOTATIONS = "annotations.json"
@@ -118,9 +118,10 @@ class Library:
         self.folder = folder
         self.home = find_home(folder, data_folder)
         self.notice = self.home.notice
-        self._lock = Lock.acquire(self.home.state / "lock") if writer else None
+        lock = self.home.state / "lock"
+        self._lock = locking.acquire(lock) if writer else None
         if writer and self._lock is None:
-            self.notice = f"Open elsewhere ({Lock.holder(self.home.state / 'lock')}): this one only reads"
+            self.notice = f"Open elsewhere ({locking.holder(lock) or 'by another program'}): this one only reads"
         try:
             self.annotations = Annotations(self.home.annotations, read_only=self._lock is None)
         except LibraryError:
@@ -131,7 +132,9 @@ class Library:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -177,7 +180,9 @@ class Library:
         """The annotations on an article, in text order, at the places where its page's present text has them."""
         placed = (resolve(annotation, stored.page.text) for annotation in self.annotations.on_page(stored.row.page))
         return tuple(
-            annotation for annotation in placed if annotation.status is not Status.ORPHAN and holds(stored, annotation.spans)
+            annotation
+            for annotation in placed
+            if annotation.status is not Status.ORPHAN and holds(stored, annotation.spans)
         )
 
     def reading(self, stored: StoredArticle) -> Reading:

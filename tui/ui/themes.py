@@ -64,9 +64,17 @@ LIGHT = Theme(
 
 THEMES = (DARK, LIGHT)
 
-# Any other theme of Textual's lacks these variables: they are made from the ones it has.
-FALLBACKS = {
-    "rule": "$foreground 20%",
-    "muted": "$foreground 65%",
-    "faint": "$foreground 40%",
+# Themes that are not the program's own lack these variables: each stands in for one of Textual's.
+DERIVED = {
+    "rule": "panel-lighten-1",
+    "muted": "foreground-darken-2",
+    "faint": "foreground-darken-3",
+    "cursor-row": "panel-lighten-1",
+    "hit": "warning-muted",
+    "mark-yellow": "warning-muted",
+    "mark-green": "success-muted",
+    "mark-blue": "primary-muted",
+    "mark-red": "error-muted",
+    "mark-purple": "accent-muted",
+    "mark-orange": "secondary-muted",
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -22,7 +24,7 @@ _PLACES = {
 class Listing(ModalScreen[None]):
     """Text over the whole screen, scrolled like everything else, left by any of the keys that leave."""
 
-    BINDINGS: list[BindingType] = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,escape,question_mark,enter", "dismiss", show=False),
         Binding("j,down", "by(1)", show=False),
         Binding("k,up", "by(-1)", show=False),

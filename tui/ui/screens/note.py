@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -18,7 +20,7 @@ class NoteSheet(Sheet[str | None]):
     Its result is the note, or None where it is to stay as it was.
     """
 
-    BINDINGS: list[BindingType] = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,escape", "save", show=False, priority=True),
         Binding("ctrl+g", "discard", show=False, priority=True),
     ]

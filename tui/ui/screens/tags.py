@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -40,7 +41,7 @@ def complete(typed: str, known: dict[str, int], used: tuple[str, ...]) -> tuple[
 class TagSheet(Sheet[tuple[str, ...] | None]):
     """A line of tags, separated by commas or spaces. Its result is the tags, or None where they are to stay."""
 
-    BINDINGS: list[BindingType] = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,ctrl+s", "save", show=False, priority=True),
         Binding("escape,ctrl+g", "discard", show=False, priority=True),
         Binding("tab", "complete", show=False, priority=True),

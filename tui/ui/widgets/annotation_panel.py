@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
@@ -37,7 +38,7 @@ class _PanelLine:
 class AnnotationPanel(ScrollView, can_focus=True):
     """Quote, note and tags of each annotation; Enter goes to the passage."""
 
-    BINDINGS: list[BindingType] = bindings(Where.PANEL)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.PANEL)
     COMPONENT_CLASSES = {
         *(f"annotation-panel--bar-{colour}" for colour in COLOURS),
         "annotation-panel--quote",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.style import Style
 from textual import events
@@ -35,7 +36,7 @@ class ArticleList(ScrollView, can_focus=True):
     annotations.
     """
 
-    BINDINGS: list[BindingType] = bindings(Where.LIST)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIST)
     COMPONENT_CLASSES = {
         "article-list--row",
         "article-list--read",

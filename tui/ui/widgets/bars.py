@@ -14,7 +14,7 @@ from tui.ui.widgets.cells import Piece, fit, paint
 
 
 class StatusLine(Widget):
-    """One line: where one is on the left, how far on the right; a message stands in the place of both until the next."""
+    """Where one is on the left, how far on the right; a message stands in the place of both until the next."""
 
     COMPONENT_CLASSES = {"status-line--message", "status-line--warning"}
     DEFAULT_CSS = """
@@ -32,7 +32,7 @@ class StatusLine(Widget):
     message: reactive[str] = reactive("")
     warning: reactive[bool] = reactive(False)
 
-    def render_line(self, y: int) -> Strip:
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is only one
         width, base = self.size.width, self.rich_style
         if self.message:
             name = "status-line--warning" if self.warning else "status-line--message"
@@ -68,7 +68,7 @@ class KeyBar(Widget):
             self._commands = commands
             self.refresh()
 
-    def render_line(self, y: int) -> Strip:
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is only one
         width, base = self.size.width, self.rich_style
         key_style = self.get_component_rich_style("key-bar--key", partial=True)
         label_style = self.get_component_rich_style("key-bar--label", partial=True)

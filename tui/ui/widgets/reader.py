@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -21,7 +22,7 @@ from tui.ui.widgets.galley_view import GalleyView
 class Reader(GalleyView, can_focus=True):
     """An article with a cursor that moves by character, word, sentence and paragraph, and a selection."""
 
-    BINDINGS: list[BindingType] = bindings(Where.READER)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.READER)
 
     @dataclass
     class Leafed(Message):

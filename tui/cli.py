@@ -1,0 +1,157 @@
+"""The command line: what can be said to the program, and how it answers. No screen here, and no Textual."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tui import __version__, headless
+from tui.display import visible_line
+from tui.errors import JianbaoError, UsageError
+from tui.model import Span
+
+DONE, FOUND_WANTING, FAILED = 0, 1, 2
+
+_READER_USAGE = """jianbao [FOLDER]          read; without a folder the last one, the first time the sample
+       jianbao COMMAND …         without a screen: {commands}
+       jianbao COMMAND --help"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program.
+
+    Args:
+        arguments: What stands behind the program's name; by default the process's own.
+
+    Returns:
+        0 done, 1 found wanting, 2 wrong use or unreadable input.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        chosen = _parse(list(sys.argv[1:] if arguments is None else arguments))
+        code: int = chosen.run(chosen)
+        sys.stdout.flush()
+    except JianbaoError as error:
+        print(f"jianbao: {visible_line(str(error))}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read standard output has had enough; what Python still flushes at its end goes nowhere.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return code
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    if arguments and arguments[0] in _COMMANDS:
+        name, *rest = arguments
+        parser = argparse.ArgumentParser(prog=f"jianbao {name}", description=_COMMANDS[name][0])
+        _COMMANDS[name][1](parser)
+        return parser.parse_args(rest)
+    parser = argparse.ArgumentParser(
+        prog="jianbao",
+        usage=_READER_USAGE.format(commands=", ".join(_COMMANDS)),
+        description="A terminal reader for Chinese newspaper pages.",
+    )
+    parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="a folder of page texts (.txt, .md)")
+    parser.add_argument("--version", action="version", version=f"jianbao {__version__}")
+    parser.set_defaults(run=_read)
+    return parser.parse_args(arguments)
+
+
+def _read(chosen: argparse.Namespace) -> int:
+    """Show a folder on the screen."""
+    from tui.library.library import Library
+    from tui.library.sample import sample_library
+    from tui.settings import data_folder, last_folder, load_settings, remember_folder, settings_path
+
+    if not sys.stdin.isatty() or not sys.stdout.isatty():
+        raise UsageError("reading needs a terminal; jianbao --help names the commands that do without")
+    settings = load_settings(settings_path())
+    folder = chosen.folder or last_folder() or sample_library(data_folder())
+    with Library(folder, data_folder()) as library:
+        from tui.ui.app import run
+
+        remember_folder(folder.resolve())
+        run(library, settings)
+    return DONE
+
+
+def _folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+
+
+def _parse_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--format", choices=("json", "md", "explain"), default="json")
+    parser.set_defaults(run=lambda chosen: headless.parse(chosen.files, chosen.format))
+
+
+def _index_arguments(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    parser.set_defaults(run=lambda chosen: headless.index(chosen.folder))
+
+
+def _search_arguments(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    parser.add_argument("query", metavar="QUERY", help='words that must all occur; "a phrase"; -not')
+    parser.add_argument("--format", choices=("table", "jsonl"), default="table")
+    parser.add_argument("--limit", type=int, metavar="N", help="articles at most")
+    parser.set_defaults(run=lambda chosen: headless.search(chosen.folder, chosen.query, chosen.format, chosen.limit))
+
+
+def _annotate_arguments(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    parser.add_argument("page", metavar="PAGE", help="the page's path within the folder")
+    parser.add_argument("start", type=int, metavar="START", help="the passage's first code point, counted from 0")
+    parser.add_argument("end", type=int, metavar="END", help="the code point behind its last one")
+    parser.add_argument("--note", default="", metavar="TEXT")
+    parser.add_argument("--tag", action="append", default=[], dest="tags", metavar="TAG")
+    parser.set_defaults(
+        run=lambda chosen: headless.annotate(
+            chosen.folder, chosen.page, Span(chosen.start, chosen.end), chosen.note, tuple(chosen.tags)
+        )
+    )
+
+
+def _export_arguments(parser: argparse.ArgumentParser) -> None:
+    from tui.export.registry import FORMATS
+
+    _folder(parser)
+    parser.add_argument("--format", choices=sorted(FORMATS), required=True)
+    parser.add_argument("--query", default="", metavar="QUERY", help="only annotations of articles that this finds")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="by default standard output")
+    parser.add_argument("--force", action="store_true", help="replace FILE if it is there")
+    parser.set_defaults(
+        run=lambda chosen: headless.export(chosen.folder, chosen.format, chosen.query, chosen.output, chosen.force)
+    )
+
+
+def _check_arguments(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    parser.set_defaults(run=lambda chosen: headless.check(chosen.folder))
+
+
+def _config_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=("show", "locate", "keys"))
+    parser.set_defaults(run=lambda chosen: headless.config(chosen.what))
+
+
+_COMMANDS = {
+    "parse": ("Print a page's articles.", _parse_arguments),
+    "index": ("Bring a folder's catalog up to date and print counts.", _index_arguments),
+    "search": ("Print the articles that a query finds, with their hits.", _search_arguments),
+    "annotate": ("Annotate a passage; prints the new id once it is safe on the disk.", _annotate_arguments),
+    "export": ("Export annotations.", _export_arguments),
+    "check": ("Verify a folder; exit code 1 where something is wanting.", _check_arguments),
+    "config": ("Show the settings, where they lie, or the keys.", _config_arguments),
+}

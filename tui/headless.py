@@ -1,0 +1,233 @@
+"""The commands without a screen."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tui.display import json_text, visible, visible_line
+from tui.errors import LibraryError, PageError, ReadOnlyError, UsageError
+from tui.library.catalog import Catalog, StoredArticle, Update
+from tui.library.library import Library, holds
+from tui.model import Span
+
+DONE, FOUND_WANTING, FAILED = 0, 1, 2
+_CONTEXT = 18  # characters of a snippet before its hit
+
+
+def parse(files: list[Path], form: str) -> int:
+    """Print the articles of page files: JSON one page a line, Markdown, or what decided about each line."""
+    from tui.pages.page import page_json, read_page
+
+    code = DONE
+    for file in files:
+        try:
+            page = read_page(file.as_posix(), file.read_bytes())
+        except (OSError, PageError) as error:
+            cause = (error.strerror or error) if isinstance(error, OSError) else error
+            _complain(f"{file}: {cause}")
+            code = FAILED
+            continue
+        if form == "json":
+            print(json_text(page_json(page)))
+        elif form == "md":
+            from tui.export.articles import page_markdown
+
+            print(page_markdown(page))
+        else:
+            from tui.pages.explain import explain
+
+            print(visible(explain(page.text)))
+    return code
+
+
+def index(folder: Path) -> int:
+    """Bring the catalog up to date; print counts."""
+    with _library(folder) as (library, catalog):
+        update = _update(library, catalog)
+        counts = f"{len(catalog.pages())} pages, {catalog.count()} articles"
+        print(f"{counts} ({update.added} new, {update.changed} changed, {update.removed} gone)")
+        return FAILED if update.problems else DONE
+
+
+def search(folder: Path, query: str, form: str, limit: int | None) -> int:
+    """Print what a query finds, newest first."""
+    from tui.search.query import parse as parse_query
+
+    wanted = parse_query(query)
+    with _library(folder) as (library, catalog):
+        _update(library, catalog)
+        found = catalog.ids(wanted)
+        for article_id in found[:limit]:
+            stored = catalog.article(article_id)
+            hits = _hits(stored, query)
+            if form == "jsonl":
+                row = stored.row
+                print(
+                    json_text(
+                        {"page": row.page, "title": row.title, "paper": row.paper, "date": row.date, "hits": hits}
+                    )
+                )
+            else:
+                print(_table_entry(stored, query, len(hits)))
+        if form == "table":
+            _say(f"{len(found)} article{'' if len(found) == 1 else 's'}")
+    return DONE if found else FOUND_WANTING
+
+
+def annotate(folder: Path, page: str, passage: Span, note: str, tags: tuple[str, ...]) -> int:
+    """Annotate a passage of a page; print the id of the annotation once it is on the disk."""
+    from tui.library import anchors
+    from tui.library.annotations import Change
+    from tui.settings import load_settings, settings_path
+
+    with _library(folder, writer=True) as (library, catalog):
+        _update(library, catalog)
+        stored = catalog.page(page)
+        if stored is None:
+            raise UsageError(f"{page}: no such page in {folder}")
+        if not 0 <= passage.start < passage.end <= len(stored.text):
+            raise UsageError(
+                f"{page}: {passage.start} to {passage.end} is no passage of a page of {len(stored.text)} characters"
+            )
+        author = load_settings(settings_path()).author
+        made = anchors.annotate(page, stored.text, (passage,), note=note, tags=tags, author=author)
+        if library.annotations.read_only:
+            raise ReadOnlyError(f"{folder}: {library.notice}")
+        library.apply(Change("annotation", put=(made,)))
+        print(made.id)
+    return DONE
+
+
+def export(folder: Path, form: str, query: str, output: Path | None, force: bool) -> int:
+    """Export annotations, to standard output or to a file that is whole or not there."""
+    from tui.export.registry import FORMATS
+    from tui.library.atomic import write_atomically
+
+    with _library(folder) as (library, catalog):
+        _update(library, catalog)
+        written = FORMATS[form].write(_collect(library, catalog, query))
+    data = written.encode() if isinstance(written, str) else written
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        return DONE
+    if output.exists() and not force:
+        raise UsageError(f"{output}: is there already; --force replaces it")
+    try:
+        write_atomically(output, data, mode=0o644)
+    except OSError as error:
+        raise LibraryError(f"{output}: {error.strerror or error}") from error
+    return DONE
+
+
+def check(folder: Path) -> int:
+    """Verify the annotations and the pages; print what is wanting, a line each."""
+    with _library(folder) as (library, catalog):
+        update = _update(library, catalog, complain=False)
+        wanting = [f"{problem.path}: {problem.cause}" for problem in update.problems]
+        wanting += [
+            f"{orphan.page}: the passage of annotation {orphan.id} is not found: “{orphan.exact[:40]}”"
+            for orphan in library.orphans(catalog)
+        ]
+        print(f"{len(catalog.pages())} pages, {catalog.count()} articles, {len(library.annotations.all())} annotations")
+    for line in wanting:
+        print(visible_line(line))
+    return FOUND_WANTING if wanting else DONE
+
+
+def config(what: str) -> int:
+    """Print the settings, the paths of what the program keeps, or the keys."""
+    from tui.settings import data_folder, load_settings, settings_path
+
+    if what == "locate":
+        print(visible(f"settings  {settings_path()}\ndata      {data_folder()}"))
+        return DONE
+    settings = load_settings(settings_path())
+    if what == "show":
+        print(
+            visible(
+                "\n".join(
+                    f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in asdict(settings).items()
+                )
+            )
+        )
+    else:
+        from tui.ui.commands import key_table, with_keys
+
+        print(visible(key_table(with_keys(settings.keys))))
+    return DONE
+
+
+@contextmanager
+def _library(folder: Path, *, writer: bool = False) -> Iterator[tuple[Library, Catalog]]:
+    from tui.settings import data_folder
+
+    with Library(folder, data_folder(), writer=writer) as library, library.catalog() as catalog:
+        yield library, catalog
+
+
+def _update(library: Library, catalog: Catalog, *, complain: bool = True) -> Update:
+    update = catalog.update(library.folder)
+    if complain:
+        for problem in update.problems:
+            _complain(f"{problem.path}: {problem.cause}")
+    return update
+
+
+def _hits(stored: StoredArticle, query: str) -> list[dict[str, Any]]:
+    from tui.reading import reading_text
+    from tui.search.matching import hits
+    from tui.search.query import parse as parse_query
+
+    reading = reading_text(stored.article, stored.page.text)
+    return [
+        {"text": reading.text[start:end], "spans": [[span.start, span.end] for span in reading.to_page(start, end)]}
+        for start, end in hits(parse_query(query), reading.text)
+    ]
+
+
+def _table_entry(stored: StoredArticle, query: str, hits: int) -> str:
+    """An article as two lines: where it stands and its headline, then its first hit in context."""
+    from tui.reading import reading_text
+    from tui.search.matching import hits as find
+    from tui.search.query import parse as parse_query
+
+    row = stored.row
+    source = "  ".join(part for part in (row.date, row.paper, row.number and f"p.{row.number}") if part) or row.page
+    text = reading_text(stored.article, stored.page.text).text
+    start, end = next(iter(find(parse_query(query), text)), (0, 0))
+    snippet = text[max(start - _CONTEXT, 0) : end + 2 * _CONTEXT].replace("\n", " ")
+    return visible_line(f"{source}  {row.title or row.lead}") + "\n" + visible_line(f"    {hits}× …{snippet}…")
+
+
+def _collect(library: Library, catalog: Catalog, query: str) -> Any:
+    """The annotations to export, each with what is known of its article."""
+    from tui.export.registry import Export, ExportedAnnotation
+    from tui.library.anchors import resolve
+    from tui.search.query import parse as parse_query
+
+    wanted = set(catalog.ids(parse_query(query))) if query.strip() else None
+    exported = []
+    for annotation in library.annotations.all():
+        page = catalog.page(annotation.page)
+        placed = resolve(annotation, page.text) if page else annotation
+        found = next((one for one in catalog.articles_on(annotation.page) if holds(one, placed.spans)), None)
+        if wanted is not None and (found is None or found.row.id not in wanted):
+            continue
+        exported.append(ExportedAnnotation.of(placed, found))
+    return Export(tuple(exported), library.annotations.tags(), library.folder.resolve().name, datetime.now(UTC))
+
+
+def _complain(line: str) -> None:
+    print(f"jianbao: {visible_line(line)}", file=sys.stderr)
+
+
+def _say(line: str) -> None:
+    print(visible_line(line), file=sys.stderr)

@@ -1,0 +1,54 @@
+"""The application: themes, keys, the one place that shows errors."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from tui.library.library import Library
+from tui.settings import Settings
+from tui.ui.commands import with_keys
+from tui.ui.screens.library import LibraryScreen
+from tui.ui.themes import DERIVED, THEMES
+
+
+class JianbaoApp(App[None]):
+    """Shows one library."""
+
+    TITLE = "Jianbao 剪报"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        """Make the application of an open library.
+
+        Args:
+            library: The folder.
+            settings: The user's settings.
+
+        Raises:
+            UsageError: The settings name a theme or a command that is none.
+        """
+        super().__init__()
+        self._library = library
+        self._settings = settings
+        self._commands = with_keys(settings.keys)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = settings.theme
+        self.set_keymap({command.id: ",".join(command.keys) for command in self._commands})
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's variables; those that only the program's own themes set are made from the others."""
+        variables = super().get_css_variables()
+        return {**{name: variables[source] for name, source in DERIVED.items()}, **variables}
+
+    def on_mount(self) -> None:
+        self.push_screen(LibraryScreen(self._library, self._settings, self._commands))
+
+
+def run(library: Library, settings: Settings) -> None:
+    """Show `library` until the user leaves."""
+    JianbaoApp(library, settings).run()

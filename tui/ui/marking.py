@@ -1,0 +1,148 @@
+"""What a deed changes: from what stands under a cursor to the change that is committed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from tui.library import anchors
+from tui.library.annotations import Change, Key, now
+from tui.library.catalog import StoredArticle
+from tui.model import COLOURS, Annotation, Reading, Role, Scope, Span
+from tui.ui.messages import Deed
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a deed is done to.
+
+    Attributes:
+        stored: The article.
+        spans: The passage on the page; of an article, its headline or its first block.
+        scope: A passage or the whole article.
+        annotation: The annotation that is there already.
+        quote: The passage's text, or the article's title; unsafe to show.
+    """
+
+    stored: StoredArticle
+    spans: tuple[Span, ...]
+    scope: Scope
+    annotation: Annotation | None
+    quote: str
+
+    @property
+    def subject(self) -> str:
+        """What the target is, in a few words; unsafe to show."""
+        short = self.quote if len(self.quote) <= 24 else self.quote[:23] + "…"
+        return f"“{short}”" if self.scope is Scope.SPAN else f"the article {short}"
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags it has."""
+        return self.annotation.tags if self.annotation else ()
+
+    @property
+    def note(self) -> str:
+        """The note it has."""
+        return self.annotation.note if self.annotation else ""
+
+
+def passage(stored: StoredArticle, spans: tuple[Span, ...]) -> Target:
+    """A passage that has no annotation yet."""
+    quote = anchors.quote(stored.page.text, spans)[0]
+    return Target(stored, spans, Scope.SPAN, None, quote)
+
+
+def article(stored: StoredArticle, annotations: tuple[Annotation, ...]) -> Target:
+    """The whole article, with the annotation on it where there is one."""
+    own = next((one for one in annotations if one.scope is Scope.ARTICLE), None)
+    blocks = stored.article.blocks
+    heads = [block for block in blocks if block.role is Role.HEADLINE] or list(blocks[:1])
+    spans = tuple(span for block in heads for span in block.spans)
+    return Target(stored, spans, Scope.ARTICLE, own, stored.row.title or stored.row.lead)
+
+
+def annotated(stored: StoredArticle, annotation: Annotation) -> Target:
+    """An annotation that is there."""
+    quote = annotation.exact if annotation.scope is Scope.SPAN else stored.row.title or stored.row.lead
+    return Target(stored, annotation.spans, annotation.scope, annotation, quote)
+
+
+def annotate(
+    target: Target, author: str, *, note: str | None = None, tags: tuple[str, ...] | None = None
+) -> Change | None:
+    """The change that gives the target an annotation, or its annotation another note or other tags.
+
+    An annotation of an article that says nothing any more goes; a highlight stays.
+
+    Returns:
+        The change, or None where there is nothing to do.
+    """
+    what = "note" if note is not None else "tags" if tags is not None else "highlight"
+    if target.annotation is None:
+        if target.scope is Scope.ARTICLE and not note and not tags:
+            return None
+        made = anchors.annotate(
+            target.stored.row.page,
+            target.stored.page.text,
+            target.spans,
+            scope=target.scope,
+            note=note or "",
+            tags=tags or (),
+            author=author,
+        )
+        return Change(what, put=(made,))
+    mended = replace(
+        target.annotation,
+        note=target.annotation.note if note is None else note,
+        tags=target.annotation.tags if tags is None else tags,
+        modified=now(),
+    )
+    if mended.scope is Scope.ARTICLE and not mended.note and not mended.tags:
+        return remove(mended)
+    return Change(what, put=(mended,))
+
+
+def change(deed: Deed, target: Target, reading: Reading, author: str) -> Change | None:
+    """The change that a deed needing no more words makes; None where it finds nothing to do.
+
+    Args:
+        deed: Any but a note and tags.
+        target: What it is done to.
+        reading: What has been done with the article so far.
+        author: Whose annotation a new one is.
+    """
+    match deed:
+        case Deed.HIGHLIGHT:
+            return annotate(target, author)
+        case Deed.COLOUR if target.annotation is not None and target.scope is Scope.SPAN:
+            return recolour(target.annotation)
+        case Deed.DELETE if target.annotation is not None:
+            return remove(target.annotation)
+        case Deed.STAR:
+            starred = replace(reading, starred=not reading.starred, modified=now())
+            return Change("star" if starred.starred else "star taken away", put=(starred,))
+        case Deed.READ:
+            return mark_read(reading, read=not reading.read)
+    return None
+
+
+def recolour(annotation: Annotation) -> Change:
+    """The change that gives a highlight the next colour."""
+    place = COLOURS.index(annotation.colour) if annotation.colour in COLOURS else -1
+    following = COLOURS[(place + 1) % len(COLOURS)]
+    return Change(f"colour {following}", put=(replace(annotation, colour=following, modified=now()),))
+
+
+def remove(annotation: Annotation) -> Change:
+    """The change that deletes an annotation."""
+    return Change("deletion", remove=(Key.annotation(annotation.id),))
+
+
+def mark_read(reading: Reading, *, read: bool) -> Change:
+    """The change that marks an article read or unread."""
+    return Change("read" if read else "unread", put=(replace(reading, read=read, modified=now()),))
+
+
+def keep_place(reading: Reading, place: int) -> Change:
+    """The change that keeps how far an article has been read, to a position of its page."""
+    return Change("place", put=(replace(reading, place=place, modified=now()),))
