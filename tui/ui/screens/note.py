@@ -25,7 +25,7 @@ class NoteSheet(Sheet[str | None]):
         Binding("ctrl+g", "discard", show=False, priority=True),
     ]
     DEFAULT_CSS = """
-    NoteSheet TextArea {
+    NoteSheet TextArea, NoteSheet TextArea:focus {
         height: auto;
         min-height: 5;
         max-height: 14;

@@ -49,7 +49,7 @@ class TagSheet(Sheet[tuple[str, ...] | None]):
         Binding("up,ctrl+p", "choose(-1)", show=False, priority=True),
     ]
     DEFAULT_CSS = """
-    TagSheet Input { border: none; height: 1; padding: 0; margin: 1 0 0 0; background: $surface; }
+    TagSheet Input, TagSheet Input:focus { border: none; height: 1; padding: 0; margin: 1 0 0 0; background: $surface; }
     TagSheet #offers { height: auto; min-height: 1; max-height: 8; color: $muted; margin: 0 0 1 0; }
     """
 
