@@ -56,6 +56,10 @@ def shown(text: str, line: Line) -> str:
     return text[line.start : line.end].rstrip(" \u3000")
 
 
+def hangs(character: str) -> bool:
+    return character.isspace() and character not in "\u00a0\u2007\u202f"
+
+
 def assert_whole(text: str, lines: tuple[Line, ...]) -> None:
     assert lines[0].start == 0
     assert lines[-1].end == len(text)
@@ -95,9 +99,7 @@ def test_any_text_is_covered_and_no_line_too_wide(
 def test_a_line_is_as_wide_as_rich_paints_it(text: str, width: int) -> None:
     for line in set_paragraph(text, width):
         end = line.end
-        while (
-            end > line.start and (text[end - 1].isspace() or cell_len(text[end - 1]) == 0) and text[end - 1] != "\u00a0"
-        ):
+        while end > line.start and (hangs(text[end - 1]) or cell_len(text[end - 1]) == 0):
             end -= 1
         assert line.cells == cell_len(text[line.start : line.end]) - cell_len(text[end : line.end])
 

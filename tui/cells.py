@@ -59,16 +59,18 @@ def width(text: str, *, ambiguous: int = 1) -> int:
 def continues(text: str, offset: int) -> bool:
     """Whether the code point at `offset` continues what stands before it: combining mark, joined emoji, half a flag."""
     character = text[offset]
-    if offset == 0 or character < "\u0300":
+    if offset == 0 or "\n" in text[offset - 1 : offset + 1]:
+        return False
+    if text[offset - 1] == _JOINER:
+        return True
+    if character < "\u0300":
         return False
     if character in _FLAGS:
         first = offset
         while first > 0 and text[first - 1] in _FLAGS:
             first -= 1
         return (offset - first) % 2 == 1
-    if category(character).startswith("M") or character == _JOINER or character in _SKIN_TONES:
-        return text[offset - 1] != "\n"
-    return text[offset - 1] == _JOINER
+    return character == _JOINER or character in _SKIN_TONES or category(character).startswith("M")
 
 
 def _join(text: str, found: list[int]) -> None:

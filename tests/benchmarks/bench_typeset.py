@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.bench_typeset
 
-Prints medians in milliseconds; exits with 1 where setting takes more than its budget of 2 ms without knowledge of words.
+Prints medians in milliseconds; exits with 1 where setting takes more than its budget of 2 ms, words not known.
 """
 
 from __future__ import annotations
