@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from tui.errors import UsageError
 from tui.library.entries import clean_tags, new_id, now
@@ -98,26 +98,62 @@ def resolve(annotation: Annotation, page_text: str) -> Annotation:
 
 
 def _copy(annotation: Annotation, page_text: str) -> tuple[Span, ...] | None:
-    """The copy of the quote that its context singles out, if it does."""
-    needle, before, behind = (_squeezed(text)[0] for text in (annotation.exact, annotation.prefix, annotation.suffix))
+    """The copy of the quote that its context singles out, if it does.
+
+    A copy is one run of characters, white space apart, or else the passage's spans as they were, shifted as a whole.
+    """
+    needle = _solid(annotation.exact)
     text, places = _squeezed(page_text)
-    found = []
-    for at in _finds(text, needle):
-        end = at + len(needle)
-        agreement = _same(before[::-1], text[max(at - CONTEXT, 0) : at][::-1]) + _same(
-            behind, text[end : end + CONTEXT]
-        )
-        found.append((agreement, at))
-    found.sort(reverse=True)
+    runs = [(at, at + len(needle)) for at in _finds(text, needle)]
+    if runs:
+        found = _singled_out(annotation, text, runs)
+        return None if found is None else _spans(annotation.exact, page_text, places[found : found + len(needle)])
+    first, last = annotation.spans[0].start, annotation.spans[-1].end
+    shifted = [(first + shift, last + shift) for shift in _shifts(annotation, page_text)]
+    found = _singled_out(annotation, page_text, shifted)
+    if found is None:
+        return None
+    return tuple(Span(span.start + found - first, span.end + found - first) for span in annotation.spans)
+
+
+def _singled_out(annotation: Annotation, text: str, ranges: Sequence[tuple[int, int]]) -> int | None:
+    """Where that one of `ranges` begins which stands in the annotation's context, if one does, no other half as well.
+
+    How well is counted in code points that are the same, white space apart, from the passage outwards without a break.
+    """
+    before, behind = _solid(annotation.prefix), _solid(annotation.suffix)
+    found = sorted(((_agreement(before, behind, text, *place), place[0]) for place in ranges), reverse=True)
     if not found:
         return None
-    (agreement, at), *others = found
+    (agreement, start), *others = found
     context = len(before) + len(behind)
     if others:
         convincing = agreement >= max(min(_AMONG, context), _AHEAD * others[0][0], 1)
     else:
-        convincing = agreement == context > 0 or len(needle) + agreement >= _LONE
-    return _spans(annotation.exact, page_text, places[at : at + len(needle)]) if convincing else None
+        convincing = agreement == context > 0 or len(_solid(annotation.exact)) + agreement >= _LONE
+    return start if convincing else None
+
+
+def _agreement(before: str, behind: str, text: str, start: int, end: int) -> int:
+    ahead = _solid(text[max(start - CONTEXT, 0) : start])
+    after = _solid(text[end : end + CONTEXT])
+    return _same(before[::-1], ahead[::-1]) + _same(behind, after)
+
+
+def _shifts(annotation: Annotation, page_text: str) -> Iterator[int]:
+    """By how much all the spans could be moved to stand on their text again, whatever stands between them."""
+    ends = list(accumulate(len(span) for span in annotation.spans))
+    if ends[-1] != len(annotation.exact):
+        return
+    pieces = [annotation.exact[end - len(span) : end] for span, end in zip(annotation.spans, ends, strict=True)]
+    first = annotation.spans[0].start
+    for at in _finds(page_text, pieces[0]):
+        shift = at - first
+        if all(
+            page_text.startswith(piece, span.start + shift)
+            for piece, span in zip(pieces, annotation.spans, strict=True)
+        ):
+            yield shift
 
 
 def _spans(exact: str, page_text: str, places: Sequence[int]) -> tuple[Span, ...]:
@@ -125,7 +161,7 @@ def _spans(exact: str, page_text: str, places: Sequence[int]) -> tuple[Span, ...
 
     White space is left out where the quote has none, so that the copy's text is the quote again where the page allows.
     """
-    solid = _squeezed(exact)[1]
+    solid = _solid_places(exact)
     spans = []
     start = places[0]
     for (first, second), (here, there) in zip(pairwise(solid), pairwise(places), strict=True):
@@ -151,11 +187,18 @@ def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _squeezed(text: str) -> tuple[str, tuple[int, ...]]:
-    """The text without its white space, and where each of its characters stood."""
-    places = tuple(index for index, character in enumerate(text) if not character.isspace())
-    return "".join(text.split()), places
+    """A page's text without white space, and where each of its characters stands; kept for the page's next passage."""
+    return _solid(text), _solid_places(text)
+
+
+def _solid(text: str) -> str:
+    return "".join(text.split())
+
+
+def _solid_places(text: str) -> tuple[int, ...]:
+    return tuple(index for index, character in enumerate(text) if not character.isspace())
 
 
 def _finds(text: str, needle: str) -> Iterator[int]:
@@ -167,7 +210,5 @@ def _finds(text: str, needle: str) -> Iterator[int]:
 
 def _same(one: str, other: str) -> int:
     """How many code points the two have in common at their heads."""
-    return next(
-        (index for index, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
-        min(len(one), len(other)),
-    )
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((index for index, (own, its) in pairs if own != its), min(len(one), len(other)))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeAlias, TypeVar
 
 from tui.errors import UsageError
@@ -26,6 +27,12 @@ _RANDOM_BITS = 18
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _SCOPES = {scope.value: scope for scope in Scope}
 _STATUSES = {status.value: status for status in Status}
+_DEFAULTS: Row = {
+    **dict.fromkeys(("prefix", "suffix", "note", "author", "created", "modified", "status"), ""),
+    "colour": COLOURS[0],
+    "tags": [],
+}
+_STRINGS = ("id", "page", "scope", "exact", *(field for field in _DEFAULTS if field != "tags"))
 _TEXTS = ("exact", "prefix", "suffix", "note", "colour", "author", "created", "modified")
 
 
@@ -136,16 +143,24 @@ def check(record: Record) -> None:
     """
     match record:
         case Annotation():
+            _check_text(f"annotation {record.id!r}", "".join([getattr(record, field) for field in _TEXTS]))
+        case Reading():
+            _check_text(f"reading of {record.page!r}", record.modified)
+        case Tag():
+            _check_text(f"tag {record.name!r}", record.colour + record.description)
+    _check_sense(record)
+
+
+def _check_sense(record: Record) -> None:
+    match record:
+        case Annotation():
             _check_annotation(record)
         case Reading():
             _check_page(record.page)
-            _check_text("modified", record.modified)
             if record.start < 0 or (record.place is not None and record.place < 0):
                 raise UsageError(f"reading of {record.page!r}: a position is negative")
         case Tag():
             _check_tag(record.name)
-            _check_text("colour", record.colour)
-            _check_text("description", record.description)
 
 
 def _check_annotation(record: Annotation) -> None:
@@ -159,19 +174,19 @@ def _check_annotation(record: Annotation) -> None:
         if span.start < end or span.end <= span.start:
             raise UsageError(f"annotation {record.id}: {span.start}-{span.end} is negative, empty or out of order")
         end = span.end
-    for field in _TEXTS:
-        _check_text(field, getattr(record, field))
     for tag in record.tags:
         _check_tag(tag)
     if len(set(record.tags)) < len(record.tags):
         raise UsageError(f"annotation {record.id}: a tag stands twice")
 
 
+@lru_cache(maxsize=4096)
 def _check_tag(name: str) -> None:
     if clean_tag(name) != name:
         raise UsageError(f"tag {name!r}: white space stands around it or one of its parts")
 
 
+@lru_cache(maxsize=4096)
 def _check_page(page: str) -> None:
     _check_text("page", page)
     if not page or page.startswith("/") or "\0" in page or ".." in page.split("/"):
@@ -234,34 +249,40 @@ def from_row(kind: Kind, row: Row) -> Record | None:
             )
         case Kind.TAG:
             record = Tag(_get(row, "name", str), _get(row, "colour", str, ""), _get(row, "description", str, ""))
-    check(record)
+    _check_sense(record)  # of half a surrogate pair a file that could be read is free
     return record
 
 
 def _annotation(row: Row) -> Annotation:
-    tags = _get(row, "tags", list, [])
-    if not all(type(tag) is str for tag in tags):
-        raise UsageError("tags: not a list of texts")
+    values = {**_DEFAULTS, **row}
+    for field in _STRINGS:
+        if type(values.get(field)) is not str:
+            raise _wrong(row, field)
+    spans, tags = values.get("spans"), values["tags"]
+    if type(spans) is not list:
+        raise _wrong(row, "spans")
+    if type(tags) is not list or not all(type(tag) is str for tag in tags):
+        raise _wrong(row, "tags")
     return Annotation(
-        id=_get(row, "id", str),
-        page=_get(row, "page", str),
-        scope=_SCOPES[row["scope"]],
-        spans=tuple(_span(pair) for pair in _get(row, "spans", list)),
-        exact=_get(row, "exact", str),
-        prefix=_get(row, "prefix", str, ""),
-        suffix=_get(row, "suffix", str, ""),
-        note=_get(row, "note", str, ""),
-        tags=tuple(tags),
-        colour=_get(row, "colour", str, COLOURS[0]),
-        author=_get(row, "author", str, ""),
-        created=_get(row, "created", str, ""),
-        modified=_get(row, "modified", str, ""),
-        status=_STATUSES.get(_get(row, "status", str, ""), Status.ANCHORED),
+        values["id"],
+        values["page"],
+        _SCOPES[values["scope"]],
+        tuple([_span(pair) for pair in spans]),
+        values["exact"],
+        values["prefix"],
+        values["suffix"],
+        values["note"],
+        tuple(tags),
+        values["colour"],
+        values["author"],
+        values["created"],
+        values["modified"],
+        _STATUSES.get(values["status"], Status.ANCHORED),
     )
 
 
 def _span(pair: object) -> Span:
-    if type(pair) is not list or [type(position) for position in pair] != [int, int]:
+    if type(pair) is not list or len(pair) != 2 or type(pair[0]) is not int or type(pair[1]) is not int:
         raise UsageError("spans: not a list of [start, end]")
     return Span(pair[0], pair[1])
 
@@ -269,5 +290,9 @@ def _span(pair: object) -> Span:
 def _get(row: Row, field: str, kind: type[T], default: T | None = None) -> T:
     value = row.get(field, default)
     if type(value) is not kind:
-        raise UsageError(f"{field}: missing" if field not in row else f"{field}: not a value of its kind")
+        raise _wrong(row, field)
     return value
+
+
+def _wrong(row: Row, field: str) -> UsageError:
+    return UsageError(f"{field}: not a value of its kind" if field in row else f"{field}: missing")

@@ -28,21 +28,20 @@ class State:
         self.reading_pages = reading_pages
 
     @classmethod
-    def of(cls, records: Iterable[Record]) -> State:
-        """The state that has `records`, whose keys differ."""
+    def of(cls, records: Mapping[Key, Record]) -> State:
+        """The state that has `records`."""
         return cls({}, {}, {}).after((), records)
 
-    def after(self, gone: Iterable[Key], put: Iterable[Record]) -> State:
+    def after(self, gone: Iterable[Key], put: Mapping[Key, Record]) -> State:
         """The state without the records of `gone`, all of which it has, and with those of `put`, new or changed."""
-        new = {key_of(record): record for record in put}
-        old = [self.records[key] for key in chain(gone, new) if key in self.records]
-        records = {**self.records, **new}
+        old = [self.records[key] for key in chain(gone, put) if key in self.records]
+        records = {**self.records, **put}
         for key in gone:
             del records[key]
         return State(
             records,
-            _paged(self.pages, old, new.values(), Annotation),
-            _paged(self.reading_pages, old, new.values(), Reading),
+            _paged(self.pages, old, put.values(), Annotation),
+            _paged(self.reading_pages, old, put.values(), Reading),
         )
 
     @cached_property

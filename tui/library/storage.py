@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-import hashlib
 import json
 import math
 import re
@@ -44,7 +43,7 @@ class AnnotationFile(Storage):
     def __init__(self, path: Path) -> None:
         self._path = path
         self._tables: Tables = {}
-        self._digest: bytes | None = None
+        self._known: bytes | None = None
         self._batch: Tables | None = None
         self.certain = True
         """False after a failed write, until one succeeds: the disk may not have what a read of the file shows."""
@@ -59,11 +58,11 @@ class AnnotationFile(Storage):
         """
         data = self._bytes()
         self._tables = {} if data is None else parse(data, self._path)
-        self._digest = _digest(data)
+        self._known = data
 
     def changed(self) -> bool:
         """Whether the file is another than was last read or written here: someone else has written, or removed it."""
-        return _digest(self._bytes()) != self._digest
+        return self._bytes() != self._known
 
     def read(self) -> Tables:
         """A copy of the tables; within `batch`, the tables being changed."""
@@ -100,7 +99,6 @@ class AnnotationFile(Storage):
     def _commit(self, tables: Tables) -> None:
         tables = {_FORMAT_TABLE: {"1": {"format": FORMAT}}} | tables
         data = orjson.dumps(tables, option=_OPTIONS)
-        digest = _digest(data)
         if self.changed():
             raise LibraryError(
                 f"{self._path}: changed by another program since it was read; nothing was written. Reload it first"
@@ -110,10 +108,10 @@ class AnnotationFile(Storage):
         except OSError as error:
             self.certain = False
             with contextlib.suppress(LibraryError):
-                if _digest(self._bytes()) == digest:
-                    self._tables, self._digest = tables, digest
+                if self._bytes() == data:
+                    self._tables, self._known = tables, data
             raise LibraryError(f"{self._path}: not saved: {error.strerror or error}") from error
-        self._tables, self._digest, self.certain = tables, digest, True
+        self._tables, self._known, self.certain = tables, data, True
 
     def _bytes(self) -> bytes | None:
         try:
@@ -210,7 +208,3 @@ def _check_format(tables: Tables, path: Path) -> None:
 
 def _damaged(path: Path, cause: str) -> DamagedError:
     return DamagedError(f"{path}: damaged: {cause}")
-
-
-def _digest(data: bytes | None) -> bytes | None:
-    return None if data is None else hashlib.sha256(data).digest()
