@@ -1,0 +1,37 @@
+"""Punctuation at a line's ends: small questions that several parts ask of a line."""
+
+from __future__ import annotations
+
+import re
+
+_CLOSERS = "”’」』》〉）)】］]\"'〕｝}"
+_KINDS = (
+    dict.fromkeys("。！!．…｡", "stop")
+    | dict.fromkeys("？?", "query")
+    | dict.fromkeys("；;", "semicolon")
+    | dict.fromkeys("：:︰", "colon")
+    | dict.fromkeys("，、,､", "comma")
+    | dict.fromkeys("—―─", "dash")
+)
+_FULL_STOP = re.compile(r"[\u3400-\u9fff”」』）)]\.\Z")
+_BULLETS = "■□◆◇●○▲△▼▽★☆◎※▶►"
+_ANEW = re.compile(rf"[{_BULLETS}]|[（(]?(?:[上紧緊]接|下转|下轉)|[（(【]?本[报報][讯訊]")
+
+
+def ending(text: str) -> str:
+    """How `text` ends: `stop`, `bang`, `query`, `semicolon`, `colon`, `comma`, `dash`, `close` (a bracket or quote alone) or `none`."""
+    core = text.rstrip(_CLOSERS)
+    kind = _KINDS.get(core[-1:])
+    if kind is None and core.endswith(".") and _FULL_STOP.search(core):
+        kind = "stop"
+    return kind or ("close" if len(core) < len(text) else "none")
+
+
+def breaks_off(text: str) -> bool:
+    """Whether `text` ends in mid-sentence."""
+    return ending(text) in {"comma", "close", "none"}
+
+
+def begins_anew(text: str) -> bool:
+    """Whether `text` opens with what never stands in the middle of a paragraph: a bullet, a source, a jump line."""
+    return _ANEW.match(text) is not None

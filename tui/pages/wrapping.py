@@ -1,0 +1,139 @@
+"""Lines broken at the column's width, put together again: what a compositor broke is one unit; what the writer broke is two.
+
+A line goes on in the next where it is full. How long a full line is (the measure) differs from story to story, so it is read off
+the lines around; a page whose paragraphs stand on one line each has no measure, and nothing is put together here. In doubt lines
+stay apart: the sequence of roles can still join them, but nothing parts them again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.pages import marks
+
+if TYPE_CHECKING:
+    from tui.pages.lines import Line
+
+_WINDOW = 4  # lines before and behind that show the measure
+_RAGGED = 3  # cells a full line may fall short by: a mark that may not begin the next line, thin punctuation
+_CROWDED = 8  # cells a full line may be longer by: several thin marks
+_INDENT = 4  # cells: two full-width characters, before the first line of a paragraph
+_NARROW, _WIDE = 14, 96  # cells: no newspaper sets text in narrower columns; wider lines are whole paragraphs
+_VERSE = 0.7  # share of lines that end with a mark from which on the lines are verses or a list
+_FIRM, _LOOSE = 3, 6  # full lines needed where most of the page's text is in short lines, and where it is not
+_WORD = re.compile(r"[0-9A-Za-z.%+-]{2,16}")  # what print does not break, so that the line before it stays short
+_NARROW_MARKS = re.compile(r"[\x21-\x7e]")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Lines that are one phrase or one paragraph in print, or a part of it.
+
+    Attributes:
+        lines: At least one, in page order.
+        text: Their texts, joined without anything between them.
+    """
+
+    lines: tuple[Line, ...]
+    text: str
+
+    @property
+    def first(self) -> Line:
+        """Its first line."""
+        return self.lines[0]
+
+
+def units(lines: list[Line]) -> list[Unit]:
+    """The page's lines, those together that the column's width alone has parted."""
+    measures = _measures(lines)
+    if not any(measures):
+        return [Unit((line,), line.text) for line in lines]
+    found: list[Unit] = []
+    group: list[Line] = []
+    for index, line in enumerate(lines):
+        if group:
+            measure = min(measures[index - 1], measures[index]) or measures[index - 1] or measures[index]
+            after = lines[index + 1] if index + 1 < len(lines) else None
+            if not measure or line.gap != _usual_gap(lines, index) or not _goes_on(group, line, after, measure):
+                found.append(_unit(group))
+                group = []
+        group.append(line)
+    if group:
+        found.append(_unit(group))
+    return found
+
+
+def _unit(group: list[Line]) -> Unit:
+    return Unit(tuple(group), group[0].text if len(group) == 1 else "".join(line.text for line in group))
+
+
+def _usual_gap(lines: list[Line], index: int) -> int:
+    """How many blank lines stand between most lines near by: none, or one where the page's source broke each line for itself."""
+    near = [line.gap for line in lines[max(index - _WINDOW, 1) : index + _WINDOW + 1]]
+    return 1 if sum(gap > 0 for gap in near) * 2 > len(near) else 0
+
+
+def _measures(lines: list[Line]) -> list[int]:
+    """For each line how long a full line is there, in cells; 0 where no measure shows."""
+    widths = [line.cells for line in lines]
+    needed = _FIRM if sum(width for width in widths if width <= _WIDE) * 2 > sum(widths) else _LOOSE
+    apt = [_NARROW <= width <= _WIDE for width in widths]
+    found = []
+    for index in range(len(lines)):
+        low, high = max(index - _WINDOW, 0), index + _WINDOW + 1
+        if sum(apt[low:high]) < needed:
+            found.append(0)
+            continue
+        found.append(_measure(widths[low:high], lines[low:high], needed))
+    return found
+
+
+def _measure(near: list[int], lines: list[Line], needed: int) -> int:
+    """The width that most lines share, if enough do and most of those break off in mid-sentence."""
+    most, best = 0, 0
+    for width in set(near):
+        if _NARROW <= width <= _WIDE:
+            shared = sum(width - _RAGGED <= other <= width + _RAGGED for other in near)
+            most, best = max((most, best), (shared, width))
+    if most < needed:
+        return 0
+    full = [line for line, width in zip(lines, near, strict=True) if best - _RAGGED <= width <= best + _RAGGED]
+    pointed = sum(marks.ending(line.text) not in {"none", "close"} for line in full)
+    return best if pointed <= _VERSE * len(full) else 0
+
+
+def _goes_on(group: list[Line], line: Line, after: Line | None, measure: int) -> bool:
+    """Whether `line` goes on where the group's last line is broken."""
+    last = group[-1]
+    first = len(group) == 1
+    if line.level or line.bold or line.lead or line.image or last.level or last.bold:
+        return False
+    if line.cells > measure + _CROWDED or marks.begins_anew(line.text):
+        return False
+    lacking = measure - last.cells - (last.indent if first and last.indent >= 2 else 0)
+    slack = _RAGGED
+    if lacking > slack:
+        # Digits and Latin letters are wider in print than a cell; a word that did not fit leaves a gap before it.
+        word = _WORD.match(line.text)
+        slack += len(_NARROW_MARKS.findall(last.text)) // 4 + (word.end() if word else 0)
+    # Where the indent of a paragraph's first line is lost, the line is short by it.
+    lost = first and last.indent < 2
+    if lacking > slack + (_INDENT if lost else 0):
+        return False
+    opening = _opens_paragraph(line, after, measure)
+    if marks.breaks_off(last.text):
+        return not (opening and (line.indent >= _INDENT or lacking >= _RAGGED))
+    # What ends with a line is a sentence. A paragraph may end with it too; then a head follows, or a first line.
+    return not opening and (lacking <= _RAGGED) and (measure - line.cells <= slack or not marks.breaks_off(line.text))
+
+
+def _opens_paragraph(line: Line, after: Line | None, measure: int) -> bool:
+    """Whether `line` has the indent of a first line, kept or lost: then it is short by it, though the text goes on."""
+    if line.indent >= _INDENT - 1:
+        return True
+    lacking = measure - line.cells
+    return line.indent < 2 and _RAGGED <= lacking <= _INDENT + _RAGGED and after is not None and (
+        abs(measure - after.cells) < _RAGGED and not line.text.endswith(("。", "！", "？"))
+    )
