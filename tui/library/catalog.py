@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from array import array
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
@@ -205,7 +204,7 @@ class Catalog:
         """Turn what SQLite and damaged rows raise into errors of ours; a damaged file is set aside and begun anew."""
         try:
             yield
-        except (sqlite3.Error, schema.UnusableError) as error:
+        except schema.BROKEN as error:
             if not schema.is_damage(error):
                 raise LibraryError(f"{self._path}: {error}") from error
             self._connection.close()

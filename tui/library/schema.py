@@ -60,6 +60,14 @@ _DROP = "".join(f"DROP TABLE IF EXISTS {name};" for name in ("meta", "page", "co
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
+class UnusableError(Exception):
+    """The file holds something else than a catalog writes: another program's, or damaged."""
+
+
+BROKEN = (sqlite3.Error, UnusableError, UnicodeDecodeError)
+"""What using a catalog may raise; the last where a damaged name stands in SQLite's own message."""
+
+
 def connect(path: Path | None) -> sqlite3.Connection:
     """A connection to the catalog at `path`, or to one in memory.
 
@@ -73,7 +81,7 @@ def connect(path: Path | None) -> sqlite3.Connection:
             path.parent.mkdir(parents=True, exist_ok=True)
         try:
             return _connect(path)
-        except (sqlite3.DatabaseError, UnusableError) as error:
+        except BROKEN as error:
             if path is None or not is_damage(error):
                 raise
             set_aside(path)
@@ -82,16 +90,12 @@ def connect(path: Path | None) -> sqlite3.Connection:
         raise LibraryError(f"{path}: {error}") from error
 
 
-class UnusableError(Exception):
-    """The file holds something else than a catalog writes: another program's, or damaged."""
-
-
 def is_damage(error: Exception) -> bool:
     """Whether the error means that the file is not, or is no longer, a catalog."""
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", 0)  # missing where Python itself could not decode a value
         return code & 0xFF in _DAMAGED or "decode" in str(error)
-    return isinstance(error, UnusableError)
+    return isinstance(error, UnusableError | UnicodeDecodeError)
 
 
 def set_aside(path: Path) -> None:

@@ -30,7 +30,6 @@ TELL = 0.05  # seconds between two reports of progress
 SETTLED = 2_000_000_000  # nanoseconds: a file younger than this may change again without a new time (FAT counts in 2 s)
 
 _DIGITS = re.compile(r"\d+")
-_HEADS = (Role.COLUMN, Role.KICKER, Role.HEADLINE, Role.SUBTITLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +280,7 @@ def _insert(connection: sqlite3.Connection, reading: _Read, parser: int) -> None
 
 def _insert_article(connection: sqlite3.Connection, number: int, page: int, article: Article, text: str) -> None:
     reading = reading_text(article, text)
-    body = "".join(reading.text[part.start : part.end] for part in reading.paragraphs if part.role not in _HEADS)
+    body = "".join(reading.text[part.start : part.end] for part in reading.paragraphs if part.role is Role.BODY)
     lead = " ".join((body or reading.text)[: 2 * LEAD].split())[:LEAD]
     connection.execute(
         "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.search.folding import fold, is_invisible, searchable
+from tui.search.folding import is_invisible, searchable
 from tui.search.query import And, Not, Query, Term, positive_terms
 
 if TYPE_CHECKING:
@@ -30,13 +30,11 @@ def hits(query: Query, text: str) -> tuple[Range, ...]:
     needles = {needle for term in positive_terms(query) if (needle := searchable(term.text))}
     if not needles:
         return ()
-    folded = fold(text)
-    shown = [index for index, character in enumerate(folded) if not is_invisible(character)]
-    if len(shown) < len(folded):
-        folded = "".join(folded[index] for index in shown)
-    found = sorted(
-        (shown[start], shown[start + len(needle) - 1] + 1) for needle in needles for start in _places(needle, folded)
-    )
+    plain = searchable(text)
+    found = sorted((start, start + len(needle)) for needle in needles for start in _places(needle, plain))
+    if found and len(plain) < len(text):
+        shown = [index for index, character in enumerate(text) if not is_invisible(character)]
+        found = [(shown[start], shown[end - 1] + 1) for start, end in found]
     return tuple(_merged(found))
 
 

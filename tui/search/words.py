@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +78,8 @@ def _jieba() -> Callable[[str], list[str]]:
         import jieba
     jieba.setLogLevel(60)
     folder = user_cache_path("jianbao")
-    folder.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # without a folder jieba goes without a cache
+        folder.mkdir(parents=True, exist_ok=True)
     tokenizer: Any = jieba.dt
     tokenizer.tmp_dir = str(folder)
     tokenizer.initialize()
