@@ -80,6 +80,7 @@ def words_of(text: str) -> list[int]:
 def pages_of(*folders: Path) -> list[str]:
     """The pages' lines as they stand, and each page as one paragraph."""
     paths = [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in {".txt", ".md"}]
+    paths = [path for path in paths if path.name != "README.md"]
     texts = [decode(path.read_bytes()).text for path in paths]
     return [line for text in texts for line in text.splitlines() if line] + ["".join(text.split()) for text in texts]
 
@@ -297,6 +298,10 @@ def test_a_run_of_closing_marks_is_broken_at_the_measure() -> None:
     assert [len(piece) for piece in breaks("。" * 40, 17)] == [8] * 5
 
 
+def test_a_flag_is_not_cut_even_where_nothing_legal_fits() -> None:
+    assert breaks("（🇨🇳", 3) == ["（", "🇨🇳"]
+
+
 def test_an_empty_paragraph_has_one_empty_line() -> None:
     assert set_paragraph("", 40) == (Line(0, 0, 4, 0),)
 
@@ -315,6 +320,7 @@ def test_a_stop_hangs_past_the_measure_when_asked() -> None:
     assert set_paragraph("一二三四，五六", 8, indent=0, hanging=True)[0].cells == 10
     assert breaks("一二三四。”五六", 8, hanging=True) == ["一二三", "四。”五", "六"]
     assert breaks("一二三四。", 8, hanging=True) == ["一二三四。"]
+    assert breaks("一二三    。四五", 8, hanging=True) == ["一二", "三    。", "四五"]
 
 
 def test_without_rules_marks_stand_anywhere_but_words_stay_whole() -> None:
@@ -326,6 +332,7 @@ def test_without_rules_marks_stand_anywhere_but_words_stay_whole() -> None:
 def test_strict_rules_leave_no_single_character_as_a_last_line() -> None:
     assert breaks("一二三四五。", 8) == ["一二三四", "五。"]
     assert breaks("一二三四五。", 8, rules=Rules.STRICT) == ["一二三", "四五。"]
+    assert breaks("一interchange五。", 13, rules=Rules.STRICT) == ["一interchange", "五。"]
 
 
 def test_strict_rules_keep_repeating_marks_and_bullets_off_the_edges() -> None:
@@ -337,6 +344,7 @@ def test_words_are_kept_whole_within_the_slack() -> None:
     text, starts = "我们讨论人工智能的未来", [0, 2, 4, 8, 9]
     assert breaks(text, 12) == ["我们讨论人工", "智能的未来"]
     assert breaks(text, 12, word_starts=starts) == ["我们讨论", "人工智能的", "未来"]
+    assert breaks(text, 12, word_starts=starts, slack=4) == ["我们讨论", "人工智能的", "未来"]
     assert breaks(text, 12, word_starts=starts, slack=3) == ["我们讨论人工", "智能的未来"]
 
 

@@ -68,6 +68,7 @@ def test_a_phrase_in_quotation_marks_may_be_too_long_for_one() -> None:
 
 
 def test_marks_without_a_partner_do_not_join_sentences() -> None:
+    assert split("他（先说“不好。又说好）走了。") == ["他（先说“不好。又说好）走了。"]
     assert split("他说”好。又说（不好。走了。") == ["他说”好。", "又说（不好。", "走了。"]
 
 

@@ -84,7 +84,7 @@ _PIECE = re.compile(r"[^/?\-]+[/?\-]*|[/?\-]+")  # of an address too long for a 
 # Why a place is no break: within a word; by a straight quote or within a flag. Why it is one in spite of the slash
 # before it: within a long address.
 _WORD, _MARK, _FREE = 1, 2, 4
-_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
+_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]{2,}")
 
 
 def set_paragraph(
@@ -154,8 +154,9 @@ class _Paragraph:
         if rules is not Rules.NONE:
             self._glue_straight_quotes('"')
             self._glue_straight_quotes("'")
-        for flag in _FLAG.finditer(text):
-            self._glued[flag.start()] |= _MARK * continues(text, flag.start())
+        for flags in _FLAGS.finditer(text):
+            for second in range(flags.start() + 1, flags.end(), 2):
+                self._glued[second] |= _MARK
 
     def fit(self, first: int, limit: int) -> int:
         """Where the text that fits into `limit` cells ends, hanging space included; behind at least one character."""
