@@ -20,8 +20,9 @@ def _all(kinds: str, weight: float) -> dict[str, float]:
     return dict.fromkeys(kinds, weight)
 
 
-# What a unit is without any sign: jump lines and bylines must be seen to be such.
-PRIOR = {"X": -15.0, "Y": -15.0, "B": -3.0}
+# What a unit is without any sign: jump lines, bylines, captions and column names must be seen to be such; headlines come in two lines
+# more often than with a kicker.
+PRIOR = {"X": -15.0, "Y": -15.0, "B": -3.0, "A": -2.0, "L": -2.0, "K": -1.0, "S": -0.5}
 
 WEIGHTS: dict[str, dict[str, float]] = {
     # -- length, in code points: heads have few, and the bigger the type the fewer
@@ -30,7 +31,8 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "n15": {"K": -0.6, "H": 0.5, "S": -0.2, "L": -1.2, "U": 0.3, "A": -0.8, "F": -1.5, **_all("TP", -2)},
     "n24": {"K": 0.3, "H": 0.3, "S": 0.2, "L": -3, "U": 0, "A": -0.5, "F": -2, **_all("TP", -1.5)},
     "n36": {"K": 0.6, "H": -0.6, "S": 0.3, "L": -5, "U": -1, "A": 0, "F": -2.5, **_all("TP", -0.7)},
-    "n60": {"K": -0.3, "H": -2.5, "S": -1, "L": -7, "U": -3.5, "B": -1, "A": 0, "F": -3},
+    "n45": {"K": 0.2, "H": -1.5, "S": 0, "L": -7, "U": -2.2, "B": -0.5, "A": 0, "F": -3},
+    "n60": {"K": -1.5, "H": -3.5, "S": -1.5, "L": -8, "U": -4.5, "B": -1, "A": 0, "F": -3, **_all(_TEXT, 0.7)},
     "n120": {**_all(_HEADS, -8), "B": -6, "A": -0.7, "F": -3.5, **_all(_TEXT, 1)},
     "nmax": {**_all(_HEADS, -14), "B": -12, "A": -3, "F": -7, **_all(_TEXT, 2)},
     # -- how it ends: sentences end with a mark, heads do not
@@ -39,14 +41,14 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "ends_comma": {"K": -1.5, **_all("HSLU", -3.5), "B": -4, "F": -3, **_all(_TEXT, 1)},
     "ends_none": {**_all(_TEXT, -1)},
     "ends_close": {"L": -0.5, **_all(_TEXT, -0.3)},
-    "ends_query": {"K": 0.4, "S": -1, "L": -2, "B": -5, **_all(_TEXT, 0.5)},
+    "ends_query": {"K": 0.4, "H": -0.5, "S": -1, "L": -2, "B": -5, **_all(_TEXT, 0.5)},
     "ends_bang": {"K": -0.5, "L": -2, "B": -5, "F": 0.5, **_all(_TEXT, 0.5)},
     "ends_colon": {"K": -1.5, "H": -3, "S": -3, "L": -1, "U": 0.3, "B": -4, **_all(_TEXT, 0.5)},
     "ends_dash": {"K": -1, "H": -1.5, "S": -2, "L": -2, "U": -1, "B": -4, **_all(_TEXT, 1)},
     # -- what is in it
     "stop_inside": {**_all("KHSLU", -4), "B": -3, "F": -1, **_all(_TEXT, 1.5)},
     "comma_inside": {"K": -0.2, "H": -0.7, "S": -0.3, "L": -3, "U": -0.5, "A": 0.2, **_all(_TEXT, 0.6)},
-    "space_inside": {"H": 0.7, "K": 0.3, "U": 0.2, "L": -0.7, **_all(_TEXT, -0.4)},  # heads mark a pause by a space
+    "space_inside": {"H": 0.7, "K": 0.4, "U": 0.2, "L": -0.7, **_all(_TEXT, -0.7)},  # heads mark a pause by a space
     "figures": {**_all("KHSL", -2), "U": -1.5, "F": 0.5, **_all(_TEXT, 0.7)},
     "numbered": {"U": 1.3, "K": -2, "H": -1.5, "S": -2, "L": -1.5, "B": -3, **_all("TP", 0.5), "C": -3},
     "bullet": {"U": 0.4, "K": -1, "H": -0.5, "S": -1, "A": -0.5, **_all("TP", 0.5), "C": -4},
@@ -54,7 +56,7 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "speech": {"K": 2.5, "H": -1},  # 某某在会上强调: the headline says what
     "occasion": {"K": 0.8, "H": -0.2},
     "notice": {"H": 1.5, "U": -1.5, "K": -1, "P": -1},
-    "label": {"L": 4, "H": -1, "K": -1, "S": -1, "U": -0.5, **_all(_TEXT, -2)},
+    "label": {"L": 5.5, "H": -1, "K": -1, "S": -1, "U": -0.5, **_all(_TEXT, -2)},
     "index": {"F": 5, **_all("KHSU", -1), **_all(_TEXT, -2)},
     "folio": {"F": 8, **_all("KHSLUBA", -3), **_all(_TEXT, -3)},
     "folio_like": {"F": 2, **_all("KHSLU", -0.5)},
@@ -71,15 +73,15 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "byline_bracketed": {"B": 2.5, **_all(_HEADS, -2), **_all(_TEXT, -0.5)},
     "ended": {**_all(_HEADS, -2), "F": -2},
     "caption": {"A": 4, **_all(_HEADS, -2), "B": -2, **_all(_TEXT, -0.5)},
-    "credit": {"A": 6, "B": -1.5, **_all(_HEADS, -3), **_all(_TEXT, -1)},
+    "credit": {"A": 6, "B": -5, **_all(_HEADS, -3), **_all(_TEXT, -1)},
     "image": {"A": 2.5},
     # -- Markdown: any heading is a head, which one its level hardly says
     "heading": {"H": 1.2, "K": 0.6, "U": 1, "L": 0.5, "S": 0.3, "A": -1.5, "B": -1, "F": -0.7, **_all("TP", -3), "C": -5},
     "heading_first": {"H": 0.8, "U": -0.8},
     "bold": {"H": 0.8, "K": 0.3, "U": 0.8, "L": 0.3, "A": -0.3, **_all(_TEXT, -1.5)},
     "bold_lead": {"U": 2.5, "H": -2, "K": -2, "C": -4, "T": 0.5, "P": 1},
-    "unmarked": {"H": -1, "U": -0.3},
-    "deeper": {"U": 1.5, "H": -1.5, "K": -0.7},
+    "unmarked": {"H": -1.5, "U": -1.8, "K": -0.3},
+    "deeper": {"U": 2.2, "H": -2.5, "K": -1.5, "L": -1},
     "outer": {"H": 1.2, "K": 1, "L": 0.5, "U": -1.5},
     # -- beside other short lines: above the headline stands longer, smaller type; below it too
     "longer_than_next": {"K": 1, "H": -0.5},
@@ -100,6 +102,9 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "ahead_end": {"U": -3, "F": 1},
     "behind_start": {"H": 0.7, "K": 0.7, "L": 0.7, "U": -1, "F": 0.5},
     "behind_signed": {"H": 2, "K": 1.8, "L": 1.5, "U": -1.8},
+    "behind_byline": {"H": 1.5, "K": 1.3, "L": 1, "U": -1.2},  # without brackets it may as well stand above what follows
+    "behind_banner": {"H": 0.3, "K": 0.3},  # □ 本报记者 某某: more often above a text than below it
+    "behind_picture": {"H": 0.5, "K": 0.5, "L": 0.5, "U": -0.3},
     "behind_to": {"H": 2, "K": 1.8, "L": 1.5, "U": -3},
     "behind_open": {"A": 1.2, "H": -0.3, "K": -0.3, "P": -1},
     "behind_closed": {},
@@ -110,6 +115,8 @@ WEIGHTS: dict[str, dict[str, float]] = {
     # -- how it begins
     "starts_middle": {"C": 3, "P": -2, "T": -1, **_all(_HEADS, -1.5), "B": -2},
     "starts_fresh": {"P": 0.7, "T": 0.5, "C": -1.7},
+    "starts_sentence": {"P": 1, "T": 0.7, "C": -1.5, "H": -1, "K": -0.7, "S": -1, "U": -1.7, "L": -2},  # 此外, 据悉, 记者从…
+    "spoken": {"H": -0.5, "K": -0.3, "U": -0.8, "L": -1, **_all(_TEXT, 0.4)},  # 了, 这, 我们: running text has them, heads are terse
 }
 
 # The places a unit can have on a page, each with the kind its signs speak for. Heads stand before the text (column … from) or, in an
@@ -141,7 +148,7 @@ _FOOT = {"foot_kicker": -2.0, "foot_headline": -1.0}
 
 # What may follow what within an article, and how readily. What is not here does not.
 ARCS: dict[str, dict[str, float]] = {
-    "column": {"column": -1, "kicker": 0, "headline": 0.5, "byline": -1.5, "first_caption": 0, "from": 0, "lead": -1.5},
+    "column": {"column": -0.5, "kicker": 0, "headline": 0.5, "byline": -1, "first_caption": 0, "from": 0, "lead": 0},
     "kicker": {"kicker": -0.3, "headline": 1, "column": -1.5},
     "headline": {
         **{"headline": -0.3, "subtitle": -0.3, "byline": 0, "column": -1.5, "from": 0, "first_caption": -1},
@@ -168,7 +175,7 @@ OPENING = {"column": 0, "kicker": 0, "headline": 0, "first_caption": -3, "from":
 OPENING_PAGE = {**OPENING, "lead": -2, "first_caption": -1.5, "subhead": -4}
 # How readily an article ends with it. A head alone is none, nor is a subhead.
 CLOSING = {
-    **{"lead": -1.5, "text": -1.5, "rest": -1.5, "signature": 0.5, "to": 1, "caption": -1.5, "first_caption": -0.7},
+    **{"lead": -2, "text": -2, "rest": -2, "signature": 0.5, "to": 1, "caption": -1.5, "first_caption": -0.7},
     **{"headline": -4.5, "subtitle": -4.5, "byline": -3, "column": -4, "kicker": -8, "from": -5, "subhead": -5},
     **{"foot_headline": 0, "foot_subtitle": 0, "inner_furniture": -3, "foot_kicker": -8, "furniture": 0},
 }
@@ -177,6 +184,8 @@ END_OF_PAGE = 1.0  # the last article needs no reason to end; added to CLOSING
 DROPPED = -3.0  # a paragraph breaks off in mid-sentence and another begins: its rest is lost
 CUT = -1.7  # an article ends in mid-sentence
 FOOT_OF_HEADLESS = 1.0  # heads behind a text that has none before it
-TIGHT_SAME = 1.2  # lines of one head stand together, where blank lines stand between all else
-TIGHT_OTHER = -0.5
+TIGHT_SAME = 1.5  # lines of one head stand together, where blank lines stand between all else
+TIGHT_OTHER = -1.5
 LOOSE_SAME = -0.4
+UNFINISHED = 2.5  # a line of a head ends as no head does: with 暨, 和, 的, a comma, an open quote; the next one completes it
+HEADLESS = -1.5  # text follows a column name or a picture, and no headline

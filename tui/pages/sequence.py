@@ -67,6 +67,8 @@ def _targets(place: str, headed: bool, open_: bool, opens: bool) -> list[_Arc]:
             if headed:
                 continue
             weight += roles.FOOT_OF_HEADLESS
+        if target == "lead" and not headed and place != "from":
+            weight += roles.HEADLESS
         minds = _PLAIN
         if place in _STACKED and target in _STACKED:
             minds = _SAME if place == target else _OTHER
@@ -150,9 +152,10 @@ def best(sights: list[Sight]) -> list[Placed]:
 
 
 def _minding(sight: Sight) -> tuple[float, float, float]:
+    completes = roles.UNFINISHED if sight.completes else 0.0
     if sight.tight:
-        return (0.0, roles.TIGHT_SAME, roles.TIGHT_OTHER)
-    return (0.0, roles.LOOSE_SAME if sight.unit.first.gap else 0.0, 0.0)
+        return (0.0, roles.TIGHT_SAME + completes, roles.TIGHT_OTHER)
+    return (0.0, (roles.LOOSE_SAME if sight.unit.first.gap else 0.0) + completes, 0.0)
 
 
 def _read_back(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tui.pages import jumps, marks, people
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _SHORT = 60  # code points: nothing longer is a head or a byline
 _FOLIO_LENGTH = 90
+_MARKED = 3  # headings from which on a page is one that marks them
+_KICKER = 36  # cells: what is set small because it is long
 # The bounds of the length signs: `n3` is up to three code points, `n7` up to seven … `nmax` all above.
-_LENGTHS = (3, 7, 15, 24, 36, 60, 120)
+_LENGTHS = (3, 7, 15, 24, 36, 45, 60, 120)
 
 _COLUMN = re.compile(
     "(?:图片|圖片|图文|影像|时政|国际|國際|国内|财经|体育|文化|社会|本地|综合)(?:新闻|新聞|报道|報道|要闻|简讯)|"
@@ -58,11 +61,18 @@ _CREDIT_HAN = re.compile(r"(?:^|[\s/／）)（(　]|记者|通讯员|[。！])(?
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、．.：:]|[（(]\d{1,2}[)）]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|[①-⑩]|第[一二三四五六七八九十]{1,3}[章节條条部回]|0\d(?=\D)")
 _BULLET = re.compile("[■□◆◇●○▲△▼▽★☆◎※▶►]")
 _DIGITS = re.compile(r"[\d.,%％+\-/:：℃~～]")
+_PAUSE = re.compile(rf"[{_HAN}”》）)][ \u3000]+[{_HAN}“《]")
+_WRITTEN = re.compile("文.{0,3}[摄攝]|[摄攝]影?[报報][道导導]")
+_UNFINISHED = re.compile("[暨和与與及的在将將向对對为為以让讓、，,——]\\Z")
 _MIDDLE = re.compile("[，。、；：？！）」』”’】》〉%℃)]|[的了着們们]")
 _FRESH = re.compile(
-    "[“「『《（(【■□◆●▲①-⑩]|近日|日前|昨日|昨天|今天|今年|去年|目前|当前|据悉|据了解|记者|会议|他|她|同时|此外|另外|其中|随后|接着|首先|其次|"
-    "最后|与此同时|一方面|另一方面|为此|对此|如今|但是|然而|因此|在.{0,12}[，,]|\\d+月|\\d{4}年|[一二三四五六七八九十]+、|第[一二三四]，|截至|本报|問|问[:：]|答[:：]"
+    "[“「『《（(【■□◆●▲①-⑩]|会议|会上|在.{0,12}[，,]|\\d+月|\\d{4}年|[一二三四五六七八九十]+、|第[一二三四]，|本报|問|问[:：]|答[:：]"
 )
+_SENTENCE = re.compile(
+    "(?:近日|日前|昨日|昨天|今天|今年|去年|目前|当前|据悉|据了解|据介绍|记者|他们?|她们?|我们?|同时|此外|另外|其中|随后|接着|首先|其次|最后|与此同时|"
+    "一方面|另一方面|为此|对此|如今|但是?|然而|因此|于是|而且|这|那|截至|连日来)"
+)
+_SPOKEN = re.compile("[了着吗呢吧很]|这[个些是]|那[个些]|我们|他们|她们|[他她它我你](?!国|乡|省|市|县|区|校|军)|也是|就是|已经|正在")
 
 
 @dataclass(slots=True)
@@ -78,6 +88,8 @@ class Sight:
         source: 本報訊 and its kin at its beginning.
         jump_from: The jump that opens it.
         jump_to: The jump that ends it.
+        tight: Whether no blank line stands before it, on a page that has them between paragraphs.
+        completes: Whether the unit before is a short one that can't end so.
     """
 
     unit: Unit
@@ -89,7 +101,8 @@ class Sight:
     source: people.Byline | None = None
     jump_from: jumps.Jump | None = None
     jump_to: jumps.Jump | None = None
-    tight: bool = False  # no blank line before it, on a page that has them between paragraphs
+    tight: bool = False
+    completes: bool = False
 
 
 def look(found: list[Unit]) -> list[Sight]:
@@ -130,8 +143,12 @@ def _alone(unit: Unit) -> Sight:
     first = text[:16]
     if _MIDDLE.match(first):
         signs.append("starts_middle")
+    elif _SENTENCE.match(first):
+        signs.append("starts_sentence")
     elif _FRESH.match(first):
         signs.append("starts_fresh")
+    if sight.headish and _SPOKEN.search(text):
+        signs.append("spoken")
     return sight
 
 
@@ -185,7 +202,7 @@ def _short(sight: Sight, end: str) -> None:
         signs.append("stop_inside")
     if "，" in inner or "," in inner:
         signs.append("comma_inside")
-    elif (" " in inner or "\u3000" in inner) and not sight.byline:
+    if _PAUSE.search(inner) and not sight.byline:
         signs.append("space_inside")
     if length > 2 and len(_DIGITS.findall(text)) > 0.4 * length:
         signs.append("figures")
@@ -208,14 +225,14 @@ def _picture(sight: Sight) -> None:
     text, signs = sight.unit.text, sight.signs
     if _CAPTION.match(text) or _ARROW.match(text) or _POINTED.search(text):
         signs.append("caption")
-    if _CREDIT_HAN.search(text):
+    if _CREDIT_HAN.search(text) and not _WRITTEN.search(text):
         signs.append("credit")
 
 
 def _markdown(sights: list[Sight]) -> None:
     """The signs of Markdown. A level says nothing by itself, but something beside the level of the heading before."""
     lines = [sight.unit.first for sight in sights]
-    marked = sum(line.level > 0 or line.bold for line in lines) >= 2
+    marked = sum(line.level > 0 or line.bold for line in lines) >= _MARKED
     last = 0
     for index, (sight, line) in enumerate(zip(sights, lines, strict=True)):
         signs = sight.signs
@@ -224,7 +241,7 @@ def _markdown(sights: list[Sight]) -> None:
         if line.bold and not line.level:
             signs.append("bold")
         if not line.level:
-            if marked and sight.headish and not line.bold:
+            if marked and sight.headish and not line.bold and not (index and lines[index - 1].level):
                 signs.append("unmarked")
             continue
         signs.append("heading")
@@ -253,25 +270,54 @@ def _neighbours(sights: list[Sight]) -> None:
                 signs.append("apart")
         if line.image:
             signs.append("image")
-        if not sight.headish:
+        if index and sight.headish and _is_head(sights[index - 1]):
+            before = sights[index - 1].unit.text
+            sight.completes = _UNFINISHED.search(before) is not None or _unbalanced(before)
+    _compare(_groups(sights))
+
+
+def _is_head(sight: Sight) -> bool:
+    return sight.headish and not sight.byline and not sight.jump_from and not sight.jump_to
+
+
+def _groups(sights: list[Sight]) -> list[list[Sight]]:
+    """The lines of one head each: short lines without a blank one between them, where there are blank lines between all else."""
+    groups: list[list[Sight]] = []
+    for sight in sights:
+        if not _is_head(sight):
+            groups.append([])
+        elif groups and groups[-1] and sight.tight:
+            groups[-1].append(sight)
+        else:
+            groups.append([sight])
+    return groups
+
+
+def _compare(groups: list[list[Sight]]) -> None:
+    """The signs of a head that another one follows: which is longer, and so in smaller type, and which Markdown ranks above."""
+    for upper, lower in pairwise(groups):
+        if not upper or not lower:
             continue
-        after = sights[index + 1] if index + 1 < len(sights) else None
-        before = sights[index - 1] if index else None
-        if after and after.headish and not after.byline:
-            _beside(sight, after, "next")
-        if before and before.headish and not before.byline:
-            _beside(sight, before, "last")
+        above, below = (sum(line.cells for sight in group for line in sight.unit.lines) for group in (upper, lower))
+        if above >= max(1.4 * below, _KICKER):
+            _sign(upper, "longer_than_next")
+            _sign(lower, "shorter_than_last")
+        elif below >= 1.4 * above:
+            _sign(upper, "shorter_than_next")
+            _sign(lower, "longer_than_last")
+        rank, lower_rank = _rank(upper[0].unit.first), _rank(lower[0].unit.first)
+        if rank != lower_rank:
+            _sign(upper, "above_next" if rank < lower_rank else "below_next")
+            _sign(lower, "below_last" if rank < lower_rank else "above_last")
 
 
-def _beside(sight: Sight, other: Sight, where: str) -> None:
-    mine, its = len(sight.unit.text), len(other.unit.text)
-    if mine >= 1.4 * its:
-        sight.signs.append(f"longer_than_{where}")
-    elif its >= 1.4 * mine:
-        sight.signs.append(f"shorter_than_{where}")
-    level, its_level = _rank(sight.unit.first), _rank(other.unit.first)
-    if level != its_level:
-        sight.signs.append(f"{'above' if level < its_level else 'below'}_{where}")
+def _sign(group: list[Sight], name: str) -> None:
+    for sight in group:
+        sight.signs.append(name)
+
+
+def _unbalanced(text: str) -> bool:
+    return any(text.count(left) > text.count(right) for left, right in ("“”", "（）", "()", "《》", "「」"))
 
 
 def _rank(line: Line) -> int:
@@ -305,7 +351,11 @@ def _surroundings(sights: list[Sight]) -> None:
         if sight.jump_to:
             behind = "to"
         elif sight.ended or (sight.byline and (sight.byline.told or "byline_bracketed" in sight.signs)):
-            behind = "signed"
+            behind = "signed" if not sight.byline or "byline_bracketed" in sight.signs else "byline"
+            if sight.byline and "bullet" in sight.signs:
+                behind = "banner"
+        elif "credit" in sight.signs or ("caption" in sight.signs and behind != "open"):
+            behind = "picture"
         elif not sight.headish:
             behind = "open" if sight.opens else "closed"
     length = 0
