@@ -68,7 +68,7 @@ def find_home(folder: Path, data_folder: Path) -> Home:
     """
     try:
         mode = folder.stat().st_mode
-        next(os.scandir(folder), None)
+        next(folder.iterdir(), None)
     except OSError as error:
         raise LibraryError(f"{folder}: {error.strerror or error}") from error
     if mode & 0o222 and os.access(folder, os.W_OK) and _make(folder / STATE):

@@ -1,7 +1,8 @@
 """Every command of the screen, declared once: its keys, its footer and help text, its row in the README's table.
 
 A command's id names the widget that carries it out and, behind the dot, the action there: `reader.next-word` is the
-reader's `action_next_word`. Keys have Textual's names. Nothing here needs Textual.
+reader's `action_next_word`. What changes notes and marks is a deed: the screen does it, on whatever stands under the
+cursor of that widget. Keys have Textual's names. Nothing here needs Textual.
 """
 
 from __future__ import annotations
@@ -31,6 +32,18 @@ class Group(StrEnum):
     SCREEN = "The screen"
 
 
+class Deed(StrEnum):
+    """What can be done to a passage or an article."""
+
+    HIGHLIGHT = "highlight"
+    NOTE = "note"
+    TAGS = "tags"
+    COLOUR = "colour"
+    DELETE = "delete"
+    STAR = "star"
+    READ = "read"
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """Something a key does.
@@ -58,8 +71,9 @@ class Command:
 
     @property
     def action(self) -> str:
-        """The name of the action that carries it out."""
-        return self.id.partition(".")[2].replace("-", "_")
+        """The action that carries it out."""
+        name = self.id.partition(".")[2]
+        return f"screen.do('{name}')" if name in set(Deed) else name.replace("-", "_")
 
 
 _MOVING, _FINDING, _MARKING, _SCREEN = Group

@@ -8,7 +8,7 @@ from tui.library import anchors
 from tui.library.annotations import Change, Key, now
 from tui.library.catalog import StoredArticle
 from tui.model import COLOURS, Annotation, Reading, Role, Scope, Span
-from tui.ui.messages import Deed
+from tui.ui.commands import Deed
 
 
 @dataclass(frozen=True, slots=True)

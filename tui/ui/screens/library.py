@@ -29,11 +29,10 @@ from tui.search.matching import hits
 from tui.search.query import And, Query, parse
 from tui.settings import Settings
 from tui.ui import marking
-from tui.ui.commands import Command, Where
+from tui.ui.commands import Command, Deed, Where
 from tui.ui.document import Document, open_document
 from tui.ui.history import History
 from tui.ui.keymap import bindings
-from tui.ui.messages import Asked, Deed
 from tui.ui.screens.listing import Listing, keys_help
 from tui.ui.screens.note import NoteSheet
 from tui.ui.screens.tags import TagSheet
@@ -351,20 +350,21 @@ class LibraryScreen(Screen[None]):
 
     # Deeds
 
-    @on(Asked)
-    async def _do(self, message: Asked) -> None:
+    async def action_do(self, name: str) -> None:
+        """Do a deed to whatever stands under the cursor."""
+        deed = Deed(name)
         target = self._target()
         if target is None:
             return
         if self._library.annotations.read_only:
             self.say(self._library.notice or "This library is open for reading only", warning=True)
             return
-        match message.deed:
+        match deed:
             case Deed.NOTE | Deed.TAGS:
-                self._open_sheet(message.deed, target)
+                self._open_sheet(deed, target)
             case Deed.HIGHLIGHT if self.reader.selection is None:
                 self.say("Select something first: v begins, V takes the sentence", warning=True)
-            case deed:
+            case _:
                 change = marking.change(deed, target, self._library.reading(target.stored), self._settings.author)
                 if change is None:
                     self.say("No annotation here", warning=True)

@@ -18,7 +18,6 @@ from tui.model import COLOURS, Annotation, Scope
 from tui.typeset import set_paragraph
 from tui.ui.commands import Where
 from tui.ui.keymap import bindings
-from tui.ui.messages import Asked, Deed
 from tui.ui.widgets.cells import paint
 
 _QUOTE_LINES = 3  # of a passage, at most
@@ -171,18 +170,6 @@ class AnnotationPanel(ScrollView, can_focus=True):
     def action_jump(self) -> None:
         if self.annotation is not None:
             self.post_message(self.Jumped(self.annotation))
-
-    def action_note(self) -> None:
-        self.post_message(Asked(Deed.NOTE))
-
-    def action_tags(self) -> None:
-        self.post_message(Asked(Deed.TAGS))
-
-    def action_colour(self) -> None:
-        self.post_message(Asked(Deed.COLOUR))
-
-    def action_delete(self) -> None:
-        self.post_message(Asked(Deed.DELETE))
 
     def on_click(self, event: events.Click) -> None:
         place = int(event.y) + self.scroll_offset.y

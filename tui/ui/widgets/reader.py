@@ -15,7 +15,6 @@ from tui.model import Scope
 from tui.ui.caret import Caret, select_range
 from tui.ui.commands import Where
 from tui.ui.keymap import bindings
-from tui.ui.messages import Asked, Deed
 from tui.ui.widgets.galley_view import GalleyView
 
 
@@ -188,24 +187,6 @@ class Reader(GalleyView, can_focus=True):
             if chosen is None or start < chosen[0] or end > chosen[1]:
                 self._move(select_range((start, end)))
                 return
-
-    def action_highlight(self) -> None:
-        self.post_message(Asked(Deed.HIGHLIGHT))
-
-    def action_note(self) -> None:
-        self.post_message(Asked(Deed.NOTE))
-
-    def action_tags(self) -> None:
-        self.post_message(Asked(Deed.TAGS))
-
-    def action_colour(self) -> None:
-        self.post_message(Asked(Deed.COLOUR))
-
-    def action_delete(self) -> None:
-        self.post_message(Asked(Deed.DELETE))
-
-    def action_star(self) -> None:
-        self.post_message(Asked(Deed.STAR))
 
     # The mouse
 
