@@ -24,6 +24,7 @@ _ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 _OURS = re.compile(r"[0-9a-v]{12}")
 _DIGITS = "0123456789abcdefghijklmnopqrstuv"
 _RANDOM_BITS = 18
+_FARTHEST = 2**53  # beyond it, not every JSON reader keeps a whole number
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _SCOPES = {scope.value: scope for scope in Scope}
 _STATUSES = {status.value: status for status in Status}
@@ -157,8 +158,8 @@ def _check_sense(record: Record) -> None:
             _check_annotation(record)
         case Reading():
             _check_page(record.page)
-            if record.start < 0 or (record.place is not None and record.place < 0):
-                raise UsageError(f"reading of {record.page!r}: a position is negative")
+            if not (0 <= record.start <= _FARTHEST and 0 <= (record.place or 0) <= _FARTHEST):
+                raise UsageError(f"reading of {record.page!r}: a position is on no page")
         case Tag():
             _check_tag(record.name)
 
@@ -171,8 +172,8 @@ def _check_annotation(record: Annotation) -> None:
         raise UsageError(f"annotation {record.id}: it marks nothing")
     end = 0
     for span in record.spans:
-        if span.start < end or span.end <= span.start:
-            raise UsageError(f"annotation {record.id}: {span.start}-{span.end} is negative, empty or out of order")
+        if not end <= span.start < span.end <= _FARTHEST:
+            raise UsageError(f"annotation {record.id}: {span.start}-{span.end} is empty, out of order or on no page")
         end = span.end
     for tag in record.tags:
         _check_tag(tag)

@@ -1,0 +1,65 @@
+"""Records made for tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tui.model import COLOURS, Annotation, Reading, Scope, Span, Status, Tag
+
+
+def made(id: str = "a1", start: int = 10, end: int = 20, **fields: Any) -> Annotation:
+    values: dict[str, Any] = {
+        "id": id,
+        "page": "2024-01-25/晚报-02.txt",
+        "scope": Scope.SPAN,
+        "spans": (Span(start, end),),
+        "exact": "一二三四五六七八九十",
+        "created": "2024-01-25T08:00:00Z",
+        "modified": "2024-01-25T08:00:00Z",
+    }
+    return Annotation(**{**values, **fields})
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+part_names = st.text(st.characters(categories=["L", "N", "P", "So"], exclude_characters="/"), min_size=1, max_size=6)
+tag_names = st.lists(part_names, min_size=1, max_size=3).map("/".join)
+pages = st.sampled_from(("晚报-01.txt", "晚报-02.txt", "2024/日报.md"))
+ids = st.sampled_from(tuple(f"a{number}" for number in range(8)))
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> tuple[Span, ...]:
+    ends = sorted(draw(st.sets(st.integers(0, 500), min_size=2, max_size=6)))
+    return tuple(Span(ends[at], ends[at + 1]) for at in range(0, len(ends) - 1, 2))
+
+
+annotations = st.builds(
+    Annotation,
+    id=ids,
+    page=pages,
+    scope=st.sampled_from(Scope),
+    spans=spans(),
+    exact=texts,
+    prefix=texts,
+    suffix=texts,
+    note=texts,
+    tags=st.lists(tag_names, max_size=3, unique=True).map(tuple),
+    colour=st.sampled_from(COLOURS),
+    author=texts,
+    created=texts,
+    modified=texts,
+    status=st.sampled_from(Status),
+)
+readings = st.builds(
+    Reading,
+    page=pages,
+    start=st.integers(0, 3),
+    read=st.booleans(),
+    starred=st.booleans(),
+    place=st.none() | st.integers(0, 500),
+    modified=st.just("2024-01-25T08:00:00Z"),
+)
+tags = st.builds(Tag, name=st.sampled_from(("政策", "政策/产业", "民生")), colour=texts, description=texts)
+records = annotations | readings | tags
