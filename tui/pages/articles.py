@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tui.model import Article, Block, Role, Span
+from tui.pages.words import SPREAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -142,7 +143,7 @@ def _cut(sight: Sight, spans: Iterable[Span], start: int, end: int) -> list[Span
 def _article(draft: _Draft) -> Article:
     def told(role: Role) -> str:
         texts = (s.unit.text for s, w in zip(draft.sights, draft.placed, strict=True) if _ROLES[w.place] is role)
-        return " ".join(" ".join(text.split()) for text in texts)
+        return " ".join("".join(text.split()) if SPREAD.match(text) else " ".join(text.split()) for text in texts)
 
     authors, byline = _people(draft)
     jumps_from = [s.jump_from.page for s, w in zip(draft.sights, draft.placed, strict=True) if s.jump_from and w.place in {"from", "lead"}]

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tui.model import Block, Imprint, text_of
+from tui.pages.words import EDITORS, fold
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
@@ -24,7 +25,7 @@ _YEAR_FIRST = re.compile(
     r"(?P<run>\d{4}))(?!\d)"
 )
 _HAN_DATE = re.compile(
-    r"(?P<era>民[国國])?(?P<year>[〇○零一二三四五六七八九十元\d]{1,4}) ?年 ?"
+    r"(?P<era>(?:中[华華])?民[国國])?(?P<year>[〇○零一二三四五六七八九十元\d]{1,4}) ?年 ?"
     r"(?P<month>[一二三四五六七八九十\d]{1,3}) ?月 ?(?P<day>[一二三四五六七八九十廿\d]{1,3}) ?[日号號]"
 )
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "元": "1"}
@@ -140,7 +141,8 @@ def _of_folio(lines: list[str]) -> _Found:
     for line in lines:
         if len(line) > _FOLIO_LENGTH:
             continue
-        rest = line
+        editors = EDITORS.search(fold(line))
+        rest = line[: editors.start()] if editors else line
         for pattern in (_YEAR_FIRST, _HAN_DATE):
             if match := pattern.search(rest):
                 found = _han_date(match) if pattern is _HAN_DATE else _digit_date(match)

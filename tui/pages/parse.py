@@ -1,7 +1,7 @@
 """A page's text to its articles.
 
 The steps, each in a module of its own: `lines` finds the printed lines; `wrapping` joins those that only the column's width has
-parted; `signs` names what can be seen of each unit; `roles` says what that speaks for; `sequence` chooses the likeliest places
+parted; `signs` and `context` name what can be seen of each unit; `roles` says what that speaks for; `sequence` chooses the likeliest places
 for the page as a whole; `articles` puts the parts together.
 """
 
@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.pages.articles import assemble
+from tui.pages.context import compare
 from tui.pages.lines import split
 from tui.pages.sequence import best
-from tui.pages.signs import look
+from tui.pages.signs import Sight, look
 from tui.pages.wrapping import units
 
 if TYPE_CHECKING:
@@ -35,5 +36,12 @@ def parse(text: str) -> Parsed:
 
     Every character of `text` that is neither white space nor part of a Markdown mark stands in exactly one span.
     """
-    sights = look(units(split(text)))
+    sights = see(text)
     return Parsed(*assemble(sights, best(sights)))
+
+
+def see(text: str) -> list[Sight]:
+    """The page's units and all that can be seen of them."""
+    sights = [look(unit) for unit in units(split(text))]
+    compare(sights)
+    return sights

@@ -48,7 +48,8 @@ WEIGHTS: dict[str, dict[str, float]] = {
     # -- what is in it
     "stop_inside": {**_all("KHSLU", -4), "B": -3, "F": -1, **_all(_TEXT, 1.5)},
     "comma_inside": {"K": -0.2, "H": -0.7, "S": -0.3, "L": -3, "U": -0.5, "A": 0.2, **_all(_TEXT, 0.6)},
-    "space_inside": {"H": 0.7, "K": 0.4, "U": 0.2, "L": -0.7, **_all(_TEXT, -0.7)},  # heads mark a pause by a space
+    "spread": {"H": 1.5, "L": 0.5, "U": 0.5, "K": -2, **_all(_TEXT, -3), "F": -0.5},  # 水 尺: letters spaced out are a head
+    "pause": {"H": 0.7, "K": 0.4, "U": 0.2, "L": -0.7, **_all(_TEXT, -0.7)},  # heads mark a pause by a space
     "figures": {**_all("KHSL", -2), "U": -1.5, "F": 0.5, **_all(_TEXT, 0.7)},
     "numbered": {"U": 1.3, "K": -2, "H": -1.5, "S": -2, "L": -1.5, "B": -3, **_all("TP", 0.5), "C": -3},
     "bullet": {"U": 0.4, "K": -1, "H": -0.5, "S": -1, "A": -0.5, **_all("TP", 0.5), "C": -4},
@@ -56,6 +57,9 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "speech": {"K": 2.5, "H": -1},  # 某某在会上强调: the headline says what
     "occasion": {"K": 0.8, "H": -0.2},
     "notice": {"H": 1.5, "U": -1.5, "K": -1, "P": -1},
+    "institution": {"B": 6.5, "H": -0.5, "K": -1},  # under a notice; PRIOR asks for half of it
+    "date": {"B": 5.5, "F": 1, **_all(_HEADS, -2)},
+    "address": {"P": 2.5, "T": 2.5, "U": -2, **_all("KHSL", -3)},  # 编辑同志：
     "label": {"L": 5.5, "H": -1, "K": -1, "S": -1, "U": -0.5, **_all(_TEXT, -2)},
     "index": {"F": 5, **_all("KHSU", -1), **_all(_TEXT, -2)},
     "folio": {"F": 8, **_all("KHSLUBA", -3), **_all(_TEXT, -3)},
@@ -73,6 +77,8 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "byline_bracketed": {"B": 2.5, **_all(_HEADS, -2), **_all(_TEXT, -0.5)},
     "ended": {**_all(_HEADS, -2), "F": -2},
     "caption": {"A": 4, **_all(_HEADS, -2), "B": -2, **_all(_TEXT, -0.5)},
+    "credit_first": {"A": 5, "B": -3, **_all(_HEADS, -3), **_all(_TEXT, -1)},
+    "above_credit": {"A": 5, **_all(_HEADS, -1)},
     "credit": {"A": 6, "B": -5, **_all(_HEADS, -3), **_all(_TEXT, -1)},
     "image": {"A": 2.5},
     # -- Markdown: any heading is a head, which one its level hardly says
@@ -84,6 +90,9 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "deeper": {"U": 2.2, "H": -2.5, "K": -1.5, "L": -1},
     "outer": {"H": 1.2, "K": 1, "L": 0.5, "U": -1.5},
     # -- beside other short lines: above the headline stands longer, smaller type; below it too
+    "stacked": {"K": 0.5, "H": 0.7, "L": 0.7, "U": -1},  # heads of two kinds, a blank line between: an article's, hardly a subhead's
+    "above_pair": {"K": 1.3, "L": 0.3, "U": -0.3},
+    "name_like": {"L": 2.5},
     "longer_than_next": {"K": 1, "H": -0.5},
     "shorter_than_next": {"L": 0.5, "K": -1},
     "longer_than_last": {"S": 0.6},
@@ -92,6 +101,8 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "below_next": {"K": 1.5, "H": -1.5, "L": 0.5},
     "above_last": {"H": 1, "S": -1.5},
     "below_last": {"S": 0.7, "H": -1},
+    "set_off": {"H": 2, "K": 2, "L": 2, "U": -2},  # where only some heads have a blank line before them, those begin articles
+    "run_in": {"H": -2, "K": -2, "L": -1.5, "U": 1.5},
     "apart": {"A": 0.7, "K": 0.3, "H": 0.3, "L": 0.3, "C": -0.5},
     # -- what the run of short lines leads to, and what it comes after
     "ahead_source": {"H": 2.5, "K": 1.8, "S": 1.5, "L": 1, "U": -3, "P": -1},
@@ -113,6 +124,7 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "page_first": {"F": 0.7, "T": 1.5},
     "page_last": {"F": 1.5},
     # -- how it begins
+    "short_open": {"C": -3},  # a column's whole share of a paragraph is more than a few words
     "starts_middle": {"C": 3, "P": -2, "T": -1, **_all(_HEADS, -1.5), "B": -2},
     "starts_fresh": {"P": 0.7, "T": 0.5, "C": -1.7},
     "starts_sentence": {"P": 1, "T": 0.7, "C": -1.5, "H": -1, "K": -0.7, "S": -1, "U": -1.7, "L": -2},  # 此外, 据悉, 记者从…

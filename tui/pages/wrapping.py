@@ -24,6 +24,7 @@ _NARROW, _WIDE = 14, 96  # cells: no newspaper sets text in narrower columns; wi
 _VERSE = 0.7  # share of lines that end with a mark from which on the lines are verses or a list
 _FIRM, _LOOSE = 3, 6  # full lines needed where most of the page's text is in short lines, and where it is not
 _WORD = re.compile(r"[0-9A-Za-z.%+-]{2,16}")  # what print does not break, so that the line before it stays short
+_UNPOINTED = re.compile("[^。！；]*\\Z")
 _NARROW_MARKS = re.compile(r"[\x21-\x7e]")
 
 
@@ -34,10 +35,12 @@ class Unit:
     Attributes:
         lines: At least one, in page order.
         text: Their texts, joined without anything between them.
+        measure: How long a full line is there, in cells; 0 where the page is not broken into lines.
     """
 
     lines: tuple[Line, ...]
     text: str
+    measure: int = 0
 
     @property
     def first(self) -> Line:
@@ -57,16 +60,16 @@ def units(lines: list[Line]) -> list[Unit]:
             measure = min(measures[index - 1], measures[index]) or measures[index - 1] or measures[index]
             after = lines[index + 1] if index + 1 < len(lines) else None
             if not measure or line.gap != _usual_gap(lines, index) or not _goes_on(group, line, after, measure):
-                found.append(_unit(group))
+                found.append(_unit(group, measures[index - 1]))
                 group = []
         group.append(line)
     if group:
-        found.append(_unit(group))
+        found.append(_unit(group, measures[-1]))
     return found
 
 
-def _unit(group: list[Line]) -> Unit:
-    return Unit(tuple(group), group[0].text if len(group) == 1 else "".join(line.text for line in group))
+def _unit(group: list[Line], measure: int) -> Unit:
+    return Unit(tuple(group), group[0].text if len(group) == 1 else "".join(line.text for line in group), measure)
 
 
 def _usual_gap(lines: list[Line], index: int) -> int:
@@ -123,10 +126,12 @@ def _goes_on(group: list[Line], line: Line, after: Line | None, measure: int) ->
     if lacking > slack + (_INDENT if lost else 0):
         return False
     opening = _opens_paragraph(line, after, measure)
+    if measure - line.cells > slack and marks.breaks_off(line.text) and not (first and _UNPOINTED.match(last.text)):
+        return False  # a paragraph's last line is short, and ends a sentence
     if marks.breaks_off(last.text):
         return not (opening and (line.indent >= _INDENT or lacking >= _RAGGED))
     # What ends with a line is a sentence. A paragraph may end with it too; then a head follows, or a first line.
-    return not opening and (lacking <= _RAGGED) and (measure - line.cells <= slack or not marks.breaks_off(line.text))
+    return not opening and lacking <= _RAGGED
 
 
 def _opens_paragraph(line: Line, after: Line | None, measure: int) -> bool:

@@ -1,0 +1,213 @@
+"""What can be seen of a unit beside its neighbours: Markdown levels, blank lines, lengths, what a run of short lines leads to."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tui.pages import words
+
+if TYPE_CHECKING:
+    from tui.pages.lines import Line
+    from tui.pages.signs import Sight
+
+_MARKED = 3  # headings from which on a page is one that marks them
+_KICKER = 36  # cells: what is longer is set in small type above a headline
+_LONGER = 1.4
+_LABEL = 11  # cells: a column's name is short
+_CROWD = 7  # short lines in a row that can't all be heads
+
+
+def compare(sights: list[Sight]) -> None:
+    """Add to each unit the signs that its neighbourhood shows."""
+    if not sights:
+        return
+    _blanks(sights)
+    _markdown(sights)
+    _heads(_groups(sights))
+    _pictures(sights)
+    _ahead(sights)
+    _behind(sights)
+
+
+def _blanks(sights: list[Sight]) -> None:
+    """The signs of blank lines: where they stand between paragraphs, their lack; where they do not, their presence."""
+    usual = sum(sight.unit.first.gap > 0 for sight in sights[1:]) * 2 > len(sights)
+    sights[0].signs.append("page_first")
+    sights[-1].signs.append("page_last")
+    heads: list[tuple[Sight, bool]] = []  # the first short line of each run behind a text, and whether a blank line sets it off
+    for before, sight in pairwise(sights):
+        gap = sight.unit.first.gap
+        sight.tight = usual and gap == 0
+        if gap > 1 + usual:
+            sight.signs.append("apart")
+        if sight.headish and before.is_head:
+            text = before.unit.text
+            sight.completes = words.UNFINISHED.search(text) is not None or _unbalanced(text)
+        elif sight.is_head and not usual:
+            heads.append((sight, gap > 0))
+    for sight in sights:
+        if sight.unit.first.image:
+            sight.signs.append("image")
+    if len({set_off for _, set_off in heads}) == 2:
+        for sight, set_off in heads:
+            sight.signs.append("set_off" if set_off else "run_in")
+
+
+def _unbalanced(text: str) -> bool:
+    return any(text.count(left) > text.count(right) for left, right in ("“”", "（）", "()", "《》", "「」"))
+
+
+def _markdown(sights: list[Sight]) -> None:
+    """The signs of Markdown. A level says nothing by itself, but something beside the level of the heading before."""
+    lines = [sight.unit.first for sight in sights]
+    marked = sum(line.level > 0 or line.bold for line in lines) >= _MARKED
+    last = 0
+    index = 0
+    while index < len(sights):
+        line, signs = lines[index], sights[index].signs
+        if line.lead:
+            signs.append("bold_lead")
+        if line.bold and not line.level:
+            signs.append("bold")
+        if not line.level:
+            if marked and sights[index].headish and not line.bold and not (index and lines[index - 1].level):
+                signs.append("unmarked")
+            index += 1
+            continue
+        end = index + 1
+        while end < len(sights) and lines[end].level:
+            end += 1
+        top = min(line.level for line in lines[index:end])
+        for sight in sights[index:end]:
+            sight.signs.append("heading")
+            if sight.unit.first.level == 1:
+                sight.signs.append("heading_first")
+            if last:
+                sight.signs.append("deeper" if top > last else "outer" if top < last else "level")
+        last = top
+        index = end
+
+
+def _groups(sights: list[Sight]) -> list[list[Sight]]:
+    """The lines of one head each: short lines without a blank one between them, where there are blank lines between all else."""
+    groups: list[list[Sight]] = []
+    for sight in sights:
+        if not sight.is_head:
+            groups.append([])
+        elif groups and groups[-1] and sight.tight:
+            groups[-1].append(sight)
+        else:
+            groups.append([sight])
+    return groups
+
+
+def _heads(groups: list[list[Sight]]) -> None:
+    """The signs of a head that another one follows: which is longer, and so in smaller type, and which Markdown ranks above."""
+    for index, (upper, lower) in enumerate(pairwise(groups)):
+        if not upper or not lower:
+            continue
+        if any(sight.unit.first.gap for sight in lower[:1]):
+            _sign([*upper, *lower], "stacked")
+        above = sum(_cells(sight) for sight in upper)
+        below = max(_cells(sight) for sight in lower)
+        if above >= max(_LONGER * below, _KICKER):
+            _sign(upper, "longer_than_next")
+            _sign(lower, "shorter_than_last")
+        elif below >= _LONGER * above:
+            _sign(upper, "shorter_than_next")
+            _sign(lower, "longer_than_last")
+            if above <= _LABEL and len(upper) == 1:
+                _sign(upper, "name_like")
+        if _above_pair(upper, lower, groups[index + 2] if index + 2 < len(groups) else []):
+            _sign(upper, "above_pair")
+        rank, lower_rank = _rank(upper[0].unit.first), _rank(lower[0].unit.first)
+        if rank != lower_rank:
+            _sign(upper, "above_next" if rank < lower_rank else "below_next")
+            _sign(lower, "below_last" if rank < lower_rank else "above_last")
+
+
+def _above_pair(upper: list[Sight], lower: list[Sight], third: list[Sight]) -> bool:
+    """Whether two lines of one headline follow: they stand together, or are much alike in length and unlike the first."""
+    if len(upper) > 1:
+        return False
+    if len(lower) > 1:
+        return True
+    if not third or lower[0].unit.first.gap != third[0].unit.first.gap:
+        return False
+    one, other = sorted((_cells(lower[0]), _cells(third[0])))
+    return other < _LONGER * one and _cells(upper[0]) >= _LONGER * other
+
+
+def _cells(sight: Sight) -> int:
+    return sum(line.cells for line in sight.unit.lines)
+
+
+def _sign(group: list[Sight], name: str) -> None:
+    for sight in group:
+        sight.signs.append(name)
+
+
+def _rank(line: Line) -> int:
+    return line.level or (7 if line.bold else 8)
+
+
+def _pictures(sights: list[Sight]) -> None:
+    """A line above its photographer's name is a caption."""
+    for sight, after in pairwise(sights):
+        if sight.headish and after.unit.first.gap <= sight.unit.first.gap and "credit_first" in after.signs:
+            sight.signs.append("above_credit")
+
+
+def _ahead(sights: list[Sight]) -> None:
+    """The signs of what a run of short lines leads to."""
+    ahead = "end"
+    for sight in reversed(sights):
+        if sight.headish:
+            sight.signs.append(f"ahead_{ahead}")
+        if sight.source:
+            ahead = "source"
+        elif sight.jump_from:
+            ahead = "from"
+        elif sight.byline and sight.byline.told and "credit" not in sight.signs:
+            ahead = "byline" if ahead == "text" else "sign"
+        elif "folio" in sight.signs:
+            ahead = "end"
+        elif not sight.headish and "credit" not in sight.signs and "caption" not in sight.signs:
+            ahead = "text"
+
+
+def _behind(sights: list[Sight]) -> None:
+    """The signs of what a run of short lines comes after, and of its length."""
+    behind = "start"
+    run: list[Sight] = []
+    for sight in sights:
+        if sight.headish:
+            sight.signs.append(f"behind_{behind}")
+            run.append(sight)
+        else:
+            _crowd(run)
+            run = []
+        behind = _left_by(sight, behind)
+    _crowd(run)
+
+
+def _left_by(sight: Sight, behind: str) -> str:
+    """What the lines after this one come behind."""
+    if sight.jump_to:
+        return "to"
+    if sight.ended or "byline_bracketed" in sight.signs:
+        return "signed"
+    if sight.byline and sight.byline.told:
+        return "banner" if "bullet" in sight.signs else "byline"
+    if "credit" in sight.signs or ("caption" in sight.signs and behind != "open"):
+        return "picture"
+    if not sight.headish:
+        return "open" if sight.opens else "closed"
+    return behind
+
+
+def _crowd(run: list[Sight]) -> None:
+    if len(run) >= _CROWD:
+        _sign(run[:2], "crowd_first")
+        _sign(run[2:], "crowd")
