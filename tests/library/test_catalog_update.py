@@ -17,6 +17,7 @@ from tests.library.test_catalog import titles, write
 from tui.library import index, scan
 from tui.library.catalog import Catalog, Problem, Update
 from tui.library.scan import Found
+from tui.library.updating import BATCH
 from tui.search.matching import matches
 from tui.search.query import parse
 
@@ -51,6 +52,24 @@ def test_a_page_touched_but_equal_is_not_parsed(tmp_path: Path, plain_pages: Pla
         assert counts(catalog.update(tmp_path)) == (0, 0, 0, 1)
         assert plain_pages.read == ["a.txt"]
         assert catalog.ids() == ids
+
+
+def test_a_bad_page_touched_but_equal_is_settled_again(tmp_path: Path, plain_pages: PlainPages) -> None:
+    with Catalog(None) as catalog:
+        file = write(tmp_path, "a.txt", b"\0")
+        catalog.update(tmp_path)
+        os.utime(file, (1, 1))
+        with pytest.MonkeyPatch.context() as patch:
+            opened: list[str] = []
+
+            def read(found: Found) -> bytes:
+                opened.append(found.path)
+                return file.read_bytes()
+
+            patch.setattr(scan, "read", read)
+            for _ in range(2):
+                assert catalog.update(tmp_path).problems == (Problem("a.txt", "no text"),)
+        assert (opened, plain_pages.read) == (["a.txt"], ["a.txt"])
 
 
 def test_a_page_changed_within_the_clock_s_tick_is_seen(tmp_path: Path, plain_pages: PlainPages) -> None:
@@ -201,6 +220,28 @@ def check_against_pages(catalog: Catalog, state: dict[str, str]) -> None:
     connection = catalog._connection
     for table in ("pairs", "singles"):
         connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+
+
+def test_others_see_the_articles_as_they_come(
+    tmp_path: Path, plain_pages: PlainPages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.library.updating.INTERVAL", 60.0)
+    for number in range(BATCH * 3):
+        write(tmp_path, f"{number:03}.txt", f"发展{number}")
+    file = tmp_path / "c.sqlite"
+    with Catalog(file) as writer, Catalog(file) as reader:
+        seen: list[int] = []
+
+        def look() -> bool:
+            seen.append(reader.count())
+            found = reader.ids(parse("发展"))
+            assert len(found) == len(reader.rows(found)) == seen[-1]
+            return False
+
+        writer.update(tmp_path, stop=look)
+        assert seen == sorted(seen)
+        assert {BATCH, BATCH * 2} <= set(seen)
+        assert reader.count() == BATCH * 3
 
 
 def update_in_a_process(file: Path, folder: Path) -> None:

@@ -10,6 +10,7 @@ from tui.errors import DamagedError, LibraryError
 from tui.library import schema
 from tui.library.records import ArticleRow, Problem, Progress, StoredArticle, StoredPage, Update
 from tui.model import Imprint
+from tui.search.query import And
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -91,7 +92,7 @@ class Catalog:
         """The articles that match, or all of them: newest first, then by paper, page number and place on the page."""
         with self._watched():
             order = self._newest_first()
-            if query is None:
+            if query is None or query == And():
                 return order[:]
             from tui.library.index import find
 

@@ -55,6 +55,8 @@ CREATE TABLE article (
 );
 CREATE VIRTUAL TABLE pairs USING fts5 (text, content = '', columnsize = 0, tokenize = 'ascii');
 CREATE VIRTUAL TABLE singles USING fts5 (text, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
+INSERT INTO pairs (pairs, rank) VALUES ('automerge', 8);
+INSERT INTO singles (singles, rank) VALUES ('automerge', 8);
 """
 _DROP = "".join(f"DROP TABLE IF EXISTS {name};" for name in ("meta", "page", "content", "article", "pairs", "singles"))
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)

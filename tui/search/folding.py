@@ -61,8 +61,7 @@ def searchable(text: str) -> str:
 
     Its offsets are not those of `text`.
     """
-    folded = fold(text)
-    return folded if folded.isascii() else folded.translate(_DROPPED)
+    return fold(text) if text.isascii() else text.translate(_searchable())
 
 
 def is_invisible(character: str) -> bool:
@@ -75,6 +74,11 @@ def version() -> str:
     import opencc
 
     return f"{RULES}.{opencc.__version__}"
+
+
+@cache
+def _searchable() -> dict[int, str | None]:
+    return {**_table(), **_DROPPED}
 
 
 @cache

@@ -1,0 +1,141 @@
+"""A page's rows in the catalog: looked up, put in, taken out. The caller holds the transaction."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.library import index, packing
+from tui.library.records import LEAD
+from tui.model import Imprint, Role
+from tui.reading import reading_text
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from tui.library.scan import Found
+    from tui.model import Article, Page
+
+_DIGITS = re.compile(r"\d+")
+_COLUMNS = "id, mtime_ns, size, digest, parser, problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the catalog holds of a file."""
+
+    id: int
+    mtime_ns: int
+    size: int
+    digest: bytes
+    parser: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """A file that was read: its page, or why it is none. Without a page where its bytes are known already."""
+
+    found: Found
+    digest: bytes
+    page: Page | None = None
+    problem: str = ""
+
+
+def look_up(connection: sqlite3.Connection, path: str) -> Known | None:
+    """What the catalog holds of a file."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM page WHERE path = ?", (path,)).fetchone()  # noqa: S608
+    return Known(*row) if row else None
+
+
+def look_up_all(connection: sqlite3.Connection) -> dict[str, Known]:
+    """What the catalog holds of all files, by path."""
+    return {path: Known(*row) for path, *row in connection.execute(f"SELECT path, {_COLUMNS} FROM page")}  # noqa: S608
+
+
+def touch_page(connection: sqlite3.Connection, page: int, found: Found) -> None:
+    """Note that a file has a new time or size though its bytes are those already parsed."""
+    connection.execute("UPDATE page SET mtime_ns = ?, size = ? WHERE id = ?", (found.mtime_ns, found.size, page))
+
+
+def remove_page(connection: sqlite3.Connection, page: int) -> None:
+    """Take out a page and its articles, or a problem."""
+    row = connection.execute(
+        "SELECT first, articles, text FROM page JOIN content ON content.page = page.id WHERE page.id = ?", (page,)
+    ).fetchone()
+    if row:
+        first, articles, text = row
+        numbers = (first, first + articles - 1)
+        bodies = connection.execute("SELECT id, body FROM article WHERE id BETWEEN ? AND ?", numbers).fetchall()
+        for number, body in bodies:
+            searched = index.searched_text(packing.unpack_article(body), packing.unpack_text(text))
+            index.remove_article(connection, number, searched)
+        connection.execute("DELETE FROM article WHERE id BETWEEN ? AND ?", numbers)
+        connection.execute("DELETE FROM content WHERE page = ?", (page,))
+    connection.execute("DELETE FROM page WHERE id = ?", (page,))
+
+
+def insert_page(connection: sqlite3.Connection, reading: FileRead, parser: int) -> None:
+    """Put in a page and its articles, under ids that follow one another in page order, or a problem."""
+    found, page = reading.found, reading.page
+    where = page.imprint if page else Imprint()
+    articles = sorted(page.articles, key=_start) if page else []
+    last = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'article'").fetchone()
+    first = last[0] + 1 if last else 1
+    cursor = connection.execute(
+        "INSERT INTO page (path, mtime_ns, size, digest, parser, problem, paper, date, number, section, encoding,"
+        " place, first, articles) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            found.path,
+            found.mtime_ns,
+            found.size,
+            reading.digest,
+            parser,
+            reading.problem,
+            where.paper,
+            where.date,
+            where.number,
+            where.section,
+            page.encoding if page else "",
+            _DIGITS.sub(lambda digits: digits[0].zfill(8), where.number),
+            first,
+            len(articles),
+        ),
+    )
+    if page:
+        number = cursor.lastrowid or 0
+        text = packing.pack_text(page.text)
+        connection.execute("INSERT INTO content VALUES (?, ?, ?)", (number, text, packing.pack_blocks(page.furniture)))
+        for place, article in enumerate(articles, first):
+            _insert_article(connection, place, number, article, page.text)
+
+
+def _insert_article(connection: sqlite3.Connection, number: int, page: int, article: Article, text: str) -> None:
+    reading = reading_text(article, text)
+    body = "".join(reading.text[part.start : part.end] for part in reading.paragraphs if part.role is Role.BODY)
+    lead = " ".join((body or reading.text)[: 2 * LEAD].split())[:LEAD]
+    connection.execute(
+        "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            number,
+            page,
+            _storable(article.title),
+            _storable(lead),
+            _start(article),
+            article.continued_from,
+            article.continued_on,
+            article.certainty,
+            sum(part.end - part.start for part in reading.paragraphs),
+            packing.pack_article(article),
+        ),
+    )
+    index.add_article(connection, number, index.searched_text(article, text))
+
+
+def _storable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode() if not text.isascii() else text
+
+
+def _start(article: Article) -> int:
+    return min((span.start for block in article.blocks for span in block.spans), default=0)
