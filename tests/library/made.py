@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from tui.model import COLOURS, Annotation, Reading, Scope, Span, Status, Tag
 
 
-def made(id: str = "a1", start: int = 10, end: int = 20, **fields: Any) -> Annotation:
+def made(name: str = "a1", start: int = 10, end: int = 20, **fields: Any) -> Annotation:
     values: dict[str, Any] = {
-        "id": id,
+        "id": name,
         "page": "2024-01-25/晚报-02.txt",
         "scope": Scope.SPAN,
         "spans": (Span(start, end),),
@@ -35,7 +35,7 @@ def spans(draw: st.DrawFn) -> tuple[Span, ...]:
     return tuple(Span(ends[at], ends[at + 1]) for at in range(0, len(ends) - 1, 2))
 
 
-annotations = st.builds(
+any_annotation = st.builds(
     Annotation,
     id=ids,
     page=pages,
@@ -52,7 +52,7 @@ annotations = st.builds(
     modified=texts,
     status=st.sampled_from(Status),
 )
-readings = st.builds(
+any_reading = st.builds(
     Reading,
     page=pages,
     start=st.integers(0, 3),
@@ -61,5 +61,5 @@ readings = st.builds(
     place=st.none() | st.integers(0, 500),
     modified=st.just("2024-01-25T08:00:00Z"),
 )
-tags = st.builds(Tag, name=st.sampled_from(("政策", "政策/产业", "民生")), colour=texts, description=texts)
-records = annotations | readings | tags
+any_tag = st.builds(Tag, name=st.sampled_from(("政策", "政策/产业", "民生")), colour=texts, description=texts)
+any_record = any_annotation | any_reading | any_tag

@@ -78,7 +78,7 @@ def test_a_loop_of_links_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_without_write_permission_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a").write_bytes(b"old")
-    monkeypatch.setattr(os, "access", lambda path, how: how != os.W_OK)
+    monkeypatch.setattr(os, "access", lambda _, how: how != os.W_OK)
     with pytest.raises(PermissionError):
         write_atomically(tmp_path / "a", b"new")
     assert (tmp_path / "a").read_bytes() == b"old"
