@@ -46,12 +46,18 @@ def _blanks(sights: list[Sight]) -> None:
             sight.completes = words.UNFINISHED.search(text) is not None or _unbalanced(text)
         elif sight.is_head and not usual:
             heads.append((sight, gap > 0))
-    for sight in sights:
+    for sight, after in zip(sights, [*sights[1:], None], strict=True):
+        if sight.is_head and words.INSTITUTION.match(words.fold(sight.unit.text)) and _last_of_story(after):
+            sight.signs.append("institution")
         if sight.unit.first.image:
             sight.signs.append("image")
     if len({set_off for _, set_off in heads}) == 2:
         for sight, set_off in heads:
             sight.signs.append("set_off" if set_off else "run_in")
+
+
+def _last_of_story(after: Sight | None) -> bool:
+    return after is None or "date" in after.signs or "folio" in after.signs or "apart" in after.signs
 
 
 def _unbalanced(text: str) -> bool:
@@ -107,7 +113,7 @@ def _heads(groups: list[list[Sight]]) -> None:
     for index, (upper, lower) in enumerate(pairwise(groups)):
         if not upper or not lower:
             continue
-        if any(sight.unit.first.gap for sight in lower[:1]):
+        if lower[0].unit.first.gap and not lower[0].unit.measure:
             _sign([*upper, *lower], "stacked")
         above = sum(_cells(sight) for sight in upper)
         below = max(_cells(sight) for sight in lower)

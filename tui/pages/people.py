@@ -25,14 +25,17 @@ _WORKS = (
     "特约记者|特派记者|见习记者|实习记者|首席记者|高级记者|全媒体记者|融媒体记者|摄影记者|驻站记者|记者|記者|特约通讯员|通讯员|通訊員|"
     "特约评论员|评论员|評論員|特约撰稿人|撰稿人|实习生|實習生|見習記者|特約記者|作者|主持人|译者|報導|报导|报道|摄影报道|攝影報道|综合报道|"
     "摄影|攝影|摄像|文字|图片|撰文|撰稿|执笔|采写|采访|整理|综合|翻译|编译|供稿|供图|制图|绘图|绘画|漫画|插图|书法|文并图|文图|图文|"
-    "特稿|专稿|读者|讀者|来信|文|图|圖|摄|攝|撰|绘|译|著|作|画|综合整理|本报|编写|口述|执行"
+    "特稿|专稿|读者|讀者|文|图|圖|摄|攝|撰|绘|译|著|作|画|综合整理|本报|编写|口述|执行"
 )
 _WORK = re.compile(rf"(?:[{_HAN}A-Za-z]{{0,14}}?(?:记者|記者|通讯员|通訊員|评论员|評論員|实习生|實習生|撰稿人)|{_WORKS})+\Z")
 _WORK_FIRST = re.compile(rf"[{_HAN}A-Za-z]{{0,14}}?(?:记者|記者|通讯员|通訊員|评论员|評論員|实习生|實習生|作者)(?P<name>[{_HAN}]{{2,4}})\Z")
 _WORK_LAST = re.compile(rf"(?P<name>[{_HAN}]{{2,4}}?)(?:{_WORKS})+\Z")
-_REPORTS = re.compile("记者|記者|通讯员|通訊員|评论员|評論員|实习生|實習生|作者|撰稿|摄影报道|攝影報道|报道|報道|撰文|采写|执笔|文/|文图|图文")
+_REPORTS = re.compile("记者|記者|通讯员|通訊員|评论员|評論員|实习生|實習生|作者|读者|讀者|撰稿|摄影报道|攝影報道|报道|報道|撰文|采写|执笔|文/|文图|图文")
 _NAME = re.compile(rf"[{_HAN}]{{2,4}}\Z|[{_HAN}]{{1,6}}(?:[·•・‧．][{_HAN}]{{1,8}}){{1,3}}\Z")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z.'-]+\Z")
+_AFFILIATION = 14  # code points
+_PLAIN = re.compile(rf"[{_HAN}A-Za-z（）()]+\Z")
+_TITLES = re.compile("读者|讀者|教授|研究员|研究員|博士|主任|院长|校长|律师|作家|诗人|学者|工程师|教师|老师|学生|记者|記者|通讯员|通訊員")
 _BETWEEN = re.compile(r"[\s、，,/／|｜;；:：&＆＋+]+")
 _OUTER = re.compile(rf"\A[\s{_BULLETS}()（）\[\]【】〔〕［］—―-]+|[\s()（）\[\]【】〔〕［］]+\Z")
 _BRACKETED_END = re.compile(r"[(（\[【〔［]([^()（）\[\]【】〔〕]{2,60})[)）\]】〕］]\s*\Z")
@@ -83,7 +86,7 @@ def read(text: str) -> Byline | None:
         return None
     marked = text.lstrip()[:1] in _BULLETS
     names: list[str] = []
-    told = False
+    told = affiliated = False
     tokens = [token for token in _BETWEEN.split(inner) if token]
     index = 0
     while index < len(tokens):
@@ -104,9 +107,13 @@ def read(text: str) -> Byline | None:
             told = True
         elif _LATIN_NAME.match(token) and (told or names):
             names.append(token)
-        elif not (marked and index < len(tokens) and len(token) <= 14):  # □ 某大学 某某: an affiliation before the name
+        elif index < len(tokens) and len(token) <= _AFFILIATION and _PLAIN.match(token):  # 某大学 教授 某某
+            affiliated = True
+        else:
             return None
-    if not names and not told:
+    if affiliated and not (names and (marked or _TITLES.search(inner))):
+        return None
+    if not names and (not told or not _REPORTS.search(inner)):
         return None
     return Byline(0, len(text), inner, tuple(names), told or marked)
 

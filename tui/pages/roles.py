@@ -91,7 +91,7 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "outer": {"H": 1.2, "K": 1, "L": 0.5, "U": -1.5},
     # -- beside other short lines: above the headline stands longer, smaller type; below it too
     "stacked": {"K": 0.5, "H": 0.7, "L": 0.7, "U": -1},  # heads of two kinds, a blank line between: an article's, hardly a subhead's
-    "above_pair": {"K": 1.3, "L": 0.3, "U": -0.3},
+    "above_pair": {"K": 1.8, "L": 0.5, "H": -0.7, "U": -0.3},
     "name_like": {"L": 2.5},
     "longer_than_next": {"K": 1, "H": -0.5},
     "shorter_than_next": {"L": 0.5, "K": -1},
@@ -125,6 +125,7 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "page_last": {"F": 1.5},
     # -- how it begins
     "short_open": {"C": -3},  # a column's whole share of a paragraph is more than a few words
+    "ragged_open": {"C": -3, "P": -2, "T": -2},  # among full lines a short one that ends no sentence is a head's
     "starts_middle": {"C": 3, "P": -2, "T": -1, **_all(_HEADS, -1.5), "B": -2},
     "starts_fresh": {"P": 0.7, "T": 0.5, "C": -1.7},
     "starts_sentence": {"P": 1, "T": 0.7, "C": -1.5, "H": -1, "K": -0.7, "S": -1, "U": -1.7, "L": -2},  # 此外, 据悉, 记者从…
@@ -168,7 +169,7 @@ ARCS: dict[str, dict[str, float]] = {
     },
     "subtitle": {"subtitle": -0.7, "byline": 0, "from": 0, "first_caption": -1, "lead": 0.3, "subhead": -2, "column": -1.5},
     "byline": {"byline": -0.5, "lead": 0.5, "subhead": -0.7, "first_caption": -0.7, "from": -0.5, "column": -2, "subtitle": -2.5},
-    "first_caption": {"first_caption": 0, "kicker": -1, "headline": -0.5, "byline": -0.5, "lead": -0.3, "from": -0.5},
+    "first_caption": {"first_caption": 0, "kicker": -1.5, "headline": -1.2, "byline": -0.5, "lead": -0.3, "from": -0.5},
     "from": {"lead": 0.5, "subhead": -0.7, "headline": -1.5, "first_caption": -1, "byline": -1},
     "lead": {**_BODY, **_FOOT},
     "text": {**_BODY, **_FOOT},

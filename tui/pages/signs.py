@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _HEAD_LENGTH = 60  # code points: nothing longer is a head
 _SIGNED_LENGTH = 90  # nor a byline, a caption, a folio line beyond this
 _LABEL_LENGTH = 14
+_NEAR_FULL = 8  # cells: what a line may lack of the measure and still be one that the column broke
 _NOTICE_LENGTH = 24
 # The bounds of the length signs: `n3` is up to three code points, `n7` up to seven … `nmax` all above.
 _LENGTHS = (3, 7, 15, 24, 36, 45, 60, 120)
@@ -80,8 +81,11 @@ def look(unit: Unit) -> Sight:
             signs.append("ended")
     if sight.jump_to or sight.ended:
         sight.opens = False
-    if sight.opens and sight.headish and not unit.measure:
-        signs.append("short_open")
+    if sight.opens and sight.headish:
+        if not unit.measure:
+            signs.append("short_open")
+        elif unit.lines[-1].cells < unit.measure - _NEAR_FULL:
+            signs.append("ragged_open")
     _beginning(sight)
     return sight
 
@@ -123,8 +127,6 @@ def _short(sight: Sight, text: str, end: str) -> None:
     if length <= _NOTICE_LENGTH:
         if words.NOTICE.search(plain):
             signs.append("notice")
-        if words.INSTITUTION.match(text):
-            signs.append("institution")
         if words.ADDRESS.match(text):
             signs.append("address")
     if end in {"none", "close", "colon"}:

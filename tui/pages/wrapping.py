@@ -115,7 +115,8 @@ def _goes_on(group: list[Line], line: Line, after: Line | None, measure: int) ->
         return False
     if line.cells > measure + _CROWDED or marks.begins_anew(line.text):
         return False
-    lacking = measure - last.cells - (last.indent if first and last.indent >= 2 else 0)
+    quotes = last.text.count("“") + last.text.count("”")  # thin in some fonts, a whole character in others
+    lacking = measure - last.cells - quotes - (last.indent if first and last.indent >= 2 else 0)
     slack = _RAGGED
     if lacking > slack:
         # Digits and Latin letters are wider in print than a cell; a word that did not fit leaves a gap before it.
