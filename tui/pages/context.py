@@ -68,7 +68,7 @@ def _markdown(sights: list[Sight]) -> None:
     """The signs of Markdown. A level says nothing by itself, but something beside the level of the heading before."""
     lines = [sight.unit.first for sight in sights]
     marked = sum(line.level > 0 or line.bold for line in lines) >= _MARKED
-    last = 0
+    last = highest = 0
     index = 0
     while index < len(sights):
         line, signs = lines[index], sights[index].signs
@@ -91,7 +91,9 @@ def _markdown(sights: list[Sight]) -> None:
                 sight.signs.append("heading_first")
             if last:
                 sight.signs.append("deeper" if top > last else "outer" if top < last else "level")
-        last = top
+            if highest and top > highest:
+                sight.signs.append("nested")
+        last, highest = top, min(highest or top, top)
         index = end
 
 
@@ -113,7 +115,8 @@ def _heads(groups: list[list[Sight]]) -> None:
     for index, (upper, lower) in enumerate(pairwise(groups)):
         if not upper or not lower:
             continue
-        if lower[0].unit.first.gap and not lower[0].unit.measure:
+        rank, lower_rank = _rank(upper[0].unit.first), _rank(lower[0].unit.first)
+        if lower[0].unit.first.gap and not lower[0].unit.measure and rank >= lower_rank:
             _sign([*upper, *lower], "stacked")
         above = sum(_cells(sight) for sight in upper)
         below = max(_cells(sight) for sight in lower)
@@ -127,7 +130,6 @@ def _heads(groups: list[list[Sight]]) -> None:
                 _sign(upper, "name_like")
         if _above_pair(upper, lower, groups[index + 2] if index + 2 < len(groups) else []):
             _sign(upper, "above_pair")
-        rank, lower_rank = _rank(upper[0].unit.first), _rank(lower[0].unit.first)
         if rank != lower_rank:
             _sign(upper, "above_next" if rank < lower_rank else "below_next")
             _sign(lower, "below_last" if rank < lower_rank else "above_last")

@@ -87,7 +87,8 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "bold": {"H": 0.8, "K": 0.3, "U": 0.8, "L": 0.3, "A": -0.3, **_all(_TEXT, -1.5)},
     "bold_lead": {"U": 2.5, "H": -2, "K": -2, "C": -4, "T": 0.5, "P": 1},
     "unmarked": {"H": -1.5, "U": -1.8, "K": -0.3},
-    "deeper": {"U": 2.2, "H": -2.5, "K": -1.5, "L": -1},
+    "nested": {"U": 1, "H": -1, "K": -0.5, "L": -0.3},  # below the highest level so far
+    "deeper": {"U": 1.2, "H": -1.5, "K": -1, "L": -0.7},  # below the heading before
     "outer": {"H": 1.2, "K": 1, "L": 0.5, "U": -1.5},
     # -- beside other short lines: above the headline stands longer, smaller type; below it too
     "stacked": {"K": 0.5, "H": 0.7, "L": 0.7, "U": -1},  # heads of two kinds, a blank line between: an article's, hardly a subhead's
@@ -124,12 +125,12 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "page_first": {"F": 0.7, "T": 1.5},
     "page_last": {"F": 1.5},
     # -- how it begins
-    "short_open": {"C": -3},  # a column's whole share of a paragraph is more than a few words
+    "short_open": {"C": -3, "P": -0.5},  # a column's whole share of a paragraph is more than a few words
     "ragged_open": {"C": -3, "P": -2, "T": -2},  # among full lines a short one that ends no sentence is a head's
     "starts_middle": {"C": 3, "P": -2, "T": -1, **_all(_HEADS, -1.5), "B": -2},
     "starts_fresh": {"P": 0.7, "T": 0.5, "C": -1.7},
     "starts_sentence": {"P": 1, "T": 0.7, "C": -1.5, "H": -1, "K": -0.7, "S": -1, "U": -1.7, "L": -2},  # 此外, 据悉, 记者从…
-    "spoken": {"H": -0.5, "K": -0.3, "U": -0.8, "L": -1, **_all(_TEXT, 0.4)},  # 了, 这, 我们: running text has them, heads are terse
+    "spoken": {"H": -0.7, "K": -0.4, "U": -1.3, "L": -1, **_all(_TEXT, 0.6)},  # 了, 这, 我们: running text has them, heads are terse
 }
 
 # The places a unit can have on a page, each with the kind its signs speak for. Heads stand before the text (column … from) or, in an
