@@ -18,7 +18,7 @@ _NOT_YAML = re.compile("[\ufffe\uffff]")
 
 def inline(text: str) -> str:
     """`text` on one line, for a heading or a running line; white space around it goes."""
-    return _line(visible_line(text))
+    return _line(visible_line(text).strip())
 
 
 def paragraphs(text: str, prefix: str = "") -> str:

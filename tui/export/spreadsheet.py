@@ -29,7 +29,7 @@ import re
 from tui.display import visible
 from tui.export.values import Export, ExportedAnnotation, in_order
 
-_DANGER = "'*[=+\\-@\t\r\n\0＝＋－＠]"
+_DANGER = "'*[=+\\-@\t\n＝＋－＠␍␀]"  # the last two are what CR and NUL have become
 _FORMULA = re.compile(_DANGER)
 GUARDED = re.compile("'" + _DANGER)
 """Matches at the head of a cell whose first character, a `'`, is not part of the text."""
@@ -76,5 +76,5 @@ def _texts(each: ExportedAnnotation) -> tuple[str, ...]:
 
 
 def _cell(text: str) -> str:
-    guarded = "'" + text if _FORMULA.match(text) else text
-    return "\t".join(visible(part) for part in guarded.replace("\r\n", "\n").split("\t"))
+    shown = "\t".join(visible(part) for part in text.replace("\r\n", "\n").split("\t"))
+    return "'" + shown if _FORMULA.match(shown) else shown
