@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 
 from tui.library.library import Library
 from tui.settings import Settings
 from tui.ui.commands import with_keys
+from tui.ui.filters import VisibleFilter
 from tui.ui.screens.library import LibraryScreen
 from tui.ui.themes import DERIVED, THEMES
+
+_VISIBLE = VisibleFilter()
 
 
 class JianbaoApp(App[None]):
@@ -44,6 +49,10 @@ class JianbaoApp(App[None]):
         """The theme's variables; those that only the program's own themes set are made from the others."""
         variables = super().get_css_variables()
         return {**{name: variables[source] for name, source in DERIVED.items()}, **variables}
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own filters, and the one that keeps controls from the terminal."""
+        return [*super().get_line_filters(), _VISIBLE]
 
     def on_mount(self) -> None:
         self.push_screen(LibraryScreen(self._library, self._settings, self._commands))

@@ -332,8 +332,7 @@ class LibraryScreen(Screen[None]):
     async def _open(self, message: ArticleList.Opened) -> None:
         self._show_article(message.article_id)
         self.go_to("reader")
-        if self._query is not None and self.reader.hit_number[1]:
-            self.reader.action_next_hit()
+        self.reader.to_first_hit()
         document = self.reader.document
         if document is None or self._library.annotations.read_only:
             return

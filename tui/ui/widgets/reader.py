@@ -154,6 +154,11 @@ class Reader(GalleyView, can_focus=True):
         ahead = [start for start in starts if (start > here if step > 0 else start < here)]
         self.jump((ahead or starts)[0 if step > 0 else -1])
 
+    def to_first_hit(self) -> None:
+        """Put the cursor on the first hit, if there is one."""
+        if self._hits.ranges:
+            self.jump(self._hits.ranges[0][0])
+
     def action_next_hit(self) -> None:
         self._among([start for start, _ in self._hits.ranges], 1)
 

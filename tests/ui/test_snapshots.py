@@ -1,0 +1,93 @@
+"""Pictures of every screen, wide and narrow. `pytest --snapshot-update tests/ui` accepts new ones."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from tests.ui.conftest import NARROW, WIDE
+from tui.library.library import Library
+from tui.settings import Settings
+from tui.ui.app import JianbaoApp
+
+SnapCompare = Callable[..., bool]
+
+HIGHLIGHT = ("enter", "right_parenthesis", "V", "H")
+SCREENS: dict[str, tuple[str, ...]] = {
+    "list": (),
+    "reader": ("enter", "right_parenthesis", "V"),
+    "highlights": (*HIGHLIGHT, "right_curly_bracket", "V", "H", "c"),
+    "panel": (*HIGHLIGHT, "a", "*江上的灯", "escape", "t", "*交通/水运", "enter", "tab"),
+    "note": (*HIGHLIGHT, "a", "*江上的灯"),
+    "tags": ("t", "*交通/水运 乡村", "enter", "j", "t"),
+    "filter": ("slash", "*渡口", "enter", "enter"),
+    "nothing found": ("slash", "*没有这样的词"),
+    "keys": ("question_mark",),
+}
+
+
+@pytest.fixture
+def fixed_library(pages: Path, tmp_path: Path) -> Library:
+    """The library under a name that is the same on every machine."""
+    library = Library(pages, tmp_path / "data")
+    with library.catalog() as catalog:
+        catalog.update(pages)
+    return library
+
+
+async def drive(pilot: Pilot[None], keys: tuple[str, ...]) -> None:
+    """Press the keys; one that begins with `*` is text, put into the box that has the focus."""
+    await _settle(pilot)
+    for key in keys:
+        box = pilot.app.focused
+        if not key.startswith("*"):
+            await pilot.press(key)
+        elif isinstance(box, Input):
+            box.insert_text_at_cursor(key[1:])
+        elif isinstance(box, TextArea):
+            box.insert(key[1:])
+        await _settle(pilot)
+    for area in pilot.app.screen.query(TextArea):
+        area.cursor_blink = False
+    for box in pilot.app.screen.query(Input):
+        box.cursor_blink = False
+    await _settle(pilot)
+
+
+async def _settle(pilot: Pilot[None]) -> None:
+    for _ in range(2):
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+    await asyncio.sleep(0.02)
+    await pilot.pause()
+
+
+def before(keys: tuple[str, ...]) -> Callable[[Pilot[None]], Awaitable[None]]:
+    return lambda pilot: drive(pilot, keys)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("name", SCREENS)
+def test_screen(snap_compare: SnapCompare, fixed_library: Library, name: str, size: tuple[int, int]) -> None:
+    with fixed_library:
+        app = JianbaoApp(fixed_library, Settings(author="tester"))
+        assert snap_compare(app, terminal_size=size, run_before=before(SCREENS[name]))
+
+
+@pytest.mark.parametrize("theme", ["jianbao-light", "textual-dark"])
+def test_theme(snap_compare: SnapCompare, fixed_library: Library, theme: str) -> None:
+    with fixed_library:
+        app = JianbaoApp(fixed_library, Settings(author="tester", theme=theme))
+        assert snap_compare(app, terminal_size=WIDE, run_before=before(SCREENS["highlights"]))
+
+
+def test_without_colour(snap_compare: SnapCompare, fixed_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    with fixed_library:
+        app = JianbaoApp(fixed_library, Settings(author="tester"))
+        assert snap_compare(app, terminal_size=WIDE, run_before=before((*SCREENS["highlights"], "w", "v", "w")))
