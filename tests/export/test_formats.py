@@ -65,6 +65,12 @@ def test_articles_come_by_page_and_place_the_whole_before_its_passages() -> None
     assert found == [["1", "2"], ["3"], ["4"]]
 
 
+def test_an_annotation_of_the_whole_comes_first_even_where_the_headline_stands_below_the_text() -> None:
+    passage = ExportedAnnotation(annotation("a", 10, "文"), title="题", article_start=10)
+    whole = ExportedAnnotation(annotation("b", 90, "题", scope=Scope.ARTICLE), title="题", article_start=10)
+    assert sections(replace(EXPORT, annotations=(passage, whole))) == ((whole, passage),)
+
+
 def test_what_is_outside_any_article_comes_at_its_page_s_end() -> None:
     article = ExportedAnnotation(annotation("a", 500, "文"), title="题", article_start=480)
     outside = ExportedAnnotation(annotation("b", 3, "文"))

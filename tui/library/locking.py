@@ -76,13 +76,13 @@ def acquire(path: Path) -> Lock | None:
             lock.acquire()
         except Timeout:
             return None
-        try:
-            write_atomically(_note(path), _here())
-        except OSError:
-            lock.release()
-            raise
     except OSError as error:
         raise LibraryError(f"{path}: can't be locked: {error.strerror or error}") from error
+    try:
+        write_atomically(_note(path), _here())
+    except OSError:  # a full disk: the lock is held all the same, and no one must be told an earlier holder's name
+        with contextlib.suppress(OSError):
+            _note(path).unlink(missing_ok=True)
     return Lock(lock, path)
 
 
