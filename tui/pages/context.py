@@ -219,3 +219,5 @@ def _crowd(run: list[Sight]) -> None:
     if len(run) >= _CROWD:
         _sign(run[:2], "crowd_first")
         _sign(run[2:], "crowd")
+        for sight in run[2:]:
+            sight.opens = False  # each line stands for itself

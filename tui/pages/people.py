@@ -25,7 +25,7 @@ _WORKS = (
     "特约记者|特派记者|见习记者|实习记者|首席记者|高级记者|全媒体记者|融媒体记者|摄影记者|驻站记者|记者|記者|特约通讯员|通讯员|通訊員|"
     "特约评论员|评论员|評論員|特约撰稿人|撰稿人|实习生|實習生|見習記者|特約記者|作者|主持人|译者|報導|报导|报道|摄影报道|攝影報道|综合报道|"
     "摄影|攝影|摄像|文字|图片|撰文|撰稿|执笔|采写|采访|整理|综合|翻译|编译|供稿|供图|制图|绘图|绘画|漫画|插图|书法|文并图|文图|图文|"
-    "特稿|专稿|读者|讀者|文|图|圖|摄|攝|撰|绘|译|著|作|画|综合整理|本报|编写|口述|执行"
+    "特稿|专稿|发自[^\\s]{2,6}|读者|讀者|文|图|圖|摄|攝|撰|绘|译|著|作|画|综合整理|本报|编写|口述|执行"
 )
 _WORK = re.compile(rf"(?:[{_HAN}A-Za-z]{{0,14}}?(?:记者|記者|通讯员|通訊員|评论员|評論員|实习生|實習生|撰稿人)|{_WORKS})+\Z")
 _WORK_FIRST = re.compile(rf"[{_HAN}A-Za-z]{{0,14}}?(?:记者|記者|通讯员|通訊員|评论员|評論員|实习生|實習生|作者)(?P<name>[{_HAN}]{{2,4}})\Z")
@@ -36,6 +36,8 @@ _LATIN_NAME = re.compile(r"[A-Z][A-Za-z.'-]+\Z")
 _AFFILIATION = 14  # code points
 _PLAIN = re.compile(rf"[{_HAN}A-Za-z（）()]+\Z")
 _TITLES = re.compile("读者|讀者|教授|研究员|研究員|博士|主任|院长|校长|律师|作家|诗人|学者|工程师|教师|老师|学生|记者|記者|通讯员|通訊員")
+_TRANSCRIBED = 7  # code points, the dot among them
+_SPREAD_NAME = re.compile(rf"[{_HAN}](?:[ \u3000]+[{_HAN}]){{1,2}}\Z")
 _BETWEEN = re.compile(r"[\s、，,/／|｜;；:：&＆＋+]+")
 _OUTER = re.compile(rf"\A[\s{_BULLETS}()（）\[\]【】〔〕［］—―-]+|[\s()（）\[\]【】〔〕［］]+\Z")
 _BRACKETED_END = re.compile(r"[(（\[【〔［]([^()（）\[\]【】〔〕]{2,60})[)）\]】〕］]\s*\Z")
@@ -51,6 +53,7 @@ _SOURCE = re.compile(
     rf"|(?:据|據)?[{_HAN}]{{1,8}}(?:社|报|報)(?:[讯訊]|消息)(?=[\s(（】\]〕，])"
     rf"|(?:本市|本省|本港|本县)[讯訊](?=[\s(（】\]〕，])"
     rf"|[{_HAN}]{{2,8}}[讯訊](?=[(（])"
+    rf"|(?<=[【〔\[])(?:本报|本報)[{_HAN}]{{0,4}}(?:记者|記者)[{_HAN}\s]{{2,16}}(?=[】〕\]])"
     rf"|(?<=[【〔\[])[{_HAN}\d]{{2,16}}(?:[讯訊电電]|消息)(?=[】〕\]])"
     rf")[】）)\]〕］]?\s*"
 )
@@ -82,6 +85,8 @@ def read(text: str) -> Byline | None:
     if len(text) > 80:
         return None
     inner = _OUTER.sub("", text)
+    if _SPREAD_NAME.match(inner):
+        inner = "".join(inner.split())
     if not inner or _NO_NAMES.search(inner):
         return None
     marked = text.lstrip()[:1] in _BULLETS
@@ -97,10 +102,10 @@ def read(text: str) -> Byline | None:
         index += 1
         if _WORK.match(token):
             told = told or bool(_REPORTS.search(token)) or len(token) > 1 or len(tokens) > 1
-        elif (match := _WORK_FIRST.match(token)) and _is_name(match["name"], sure=True):
+        elif (match := _WORK_FIRST.match(token)) and _is_name(match["name"], sure=False):
             names.append(match["name"])
             told = True
-        elif _is_name(token, sure=told or marked):
+        elif _is_name(token, sure=told) or (marked and len(tokens) > 1 and len(token) < 4 and _is_name(token, sure=True)):
             names.append(token)
         elif (match := _WORK_LAST.match(token)) and _is_name(match["name"], sure=False):
             names.append(match["name"])
@@ -121,7 +126,10 @@ def read(text: str) -> Byline | None:
 def _is_name(token: str, *, sure: bool) -> bool:
     if not _NAME.match(token):
         return False
-    return sure or (token[0] in _SURNAMES and len(token) < 4) or "·" in token or bool(_COMPOUND.match(token))
+    if sure or _COMPOUND.match(token):
+        return True
+    # 阿不都·热合曼 is a name, 七律·登高 none: transcribed names are long.
+    return len(token) >= _TRANSCRIBED if "·" in token else len(token) < 4 and token[0] in _SURNAMES
 
 
 def at_end(text: str) -> Byline | None:

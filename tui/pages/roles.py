@@ -26,10 +26,10 @@ PRIOR = {"X": -15.0, "Y": -15.0, "B": -3.0, "A": -2.0, "L": -2.0, "K": -1.0, "S"
 
 WEIGHTS: dict[str, dict[str, float]] = {
     # -- length, in code points: heads have few, and the bigger the type the fewer
-    "n3": {"K": -4, "H": -2.5, "S": -3, "L": -0.5, "U": -1.5, "A": -2, "F": -0.5, **_all("TP", -2)},
-    "n7": {"K": -2.2, "H": -0.2, "S": -1.5, "L": 0.3, "U": 0, "A": -1, "F": -1, **_all("TP", -2)},
-    "n15": {"K": -0.6, "H": 0.5, "S": -0.2, "L": -1.2, "U": 0.3, "A": -0.8, "F": -1.5, **_all("TP", -2)},
-    "n24": {"K": 0.3, "H": 0.3, "S": 0.2, "L": -3, "U": 0, "A": -0.5, "F": -2, **_all("TP", -1.5)},
+    "n3": {"K": -4, "H": -2, "S": -3, "L": -0.5, "U": -1.5, "A": -2, "F": -2, **_all("TP", -2)},
+    "n7": {"K": -2.2, "H": -0.2, "S": -1.5, "L": 0.3, "U": 0, "A": -1, "F": -2, **_all("TP", -2)},
+    "n15": {"K": -0.6, "H": 0.5, "S": -0.2, "L": -1.2, "U": 0.3, "A": -0.8, "F": -2, **_all("TP", -2)},
+    "n24": {"K": 0.3, "H": 0.3, "S": 0.2, "L": -3, "U": 0, "A": -0.5, "F": -2.2, **_all("TP", -1.5)},
     "n36": {"K": 0.6, "H": -0.6, "S": 0.3, "L": -5, "U": -1, "A": 0, "F": -2.5, **_all("TP", -0.7)},
     "n45": {"K": 0.2, "H": -1.5, "S": 0, "L": -7, "U": -2.2, "B": -0.5, "A": 0, "F": -3},
     "n60": {"K": -1.5, "H": -3.5, "S": -1.5, "L": -8, "U": -4.5, "B": -1, "A": 0, "F": -3, **_all(_TEXT, 0.7)},
@@ -50,17 +50,20 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "comma_inside": {"K": -0.2, "H": -0.7, "S": -0.3, "L": -3, "U": -0.5, "A": 0.2, **_all(_TEXT, 0.6)},
     "spread": {"H": 1.5, "L": 0.5, "U": 0.5, "K": -2, **_all(_TEXT, -3), "F": -0.5},  # 水 尺: letters spaced out are a head
     "pause": {"H": 0.7, "K": 0.4, "U": 0.2, "L": -0.7, **_all(_TEXT, -0.7)},  # heads mark a pause by a space
-    "figures": {**_all("KHSL", -2), "U": -1.5, "F": 0.5, **_all(_TEXT, 0.7)},
+    "figures": {**_all("KHSL", -2), "U": -1.5, **_all(_TEXT, 0.7)},
     "numbered": {"U": 1.3, "K": -2, "H": -1.5, "S": -2, "L": -1.5, "B": -3, **_all("TP", 0.5), "C": -3},
     "bullet": {"U": 0.4, "K": -1, "H": -0.5, "S": -1, "A": -0.5, **_all("TP", 0.5), "C": -4},
     "dash": {"S": 5, "K": -3, "H": -3, "L": -4, "U": -2, "B": -2, "A": -2, "F": -2, **_all("TP", 0)},
     "speech": {"K": 2.5, "H": -1},  # 某某在会上强调: the headline says what
     "occasion": {"K": 0.8, "H": -0.2},
     "notice": {"H": 1.5, "U": -1.5, "K": -1, "P": -1},
+    "bracketed": {"S": 2, "H": -1.5, "U": -0.5, "K": -1},  # （…会议通过）
     "institution": {"B": 6.5, "H": -0.5, "K": -1},  # under a notice; PRIOR asks for half of it
-    "date": {"B": 5.5, "F": 1, **_all(_HEADS, -2)},
+    "date": {"B": 7, "F": 0, **_all(_HEADS, -2)},
     "address": {"P": 2.5, "T": 2.5, "U": -2, **_all("KHSL", -3)},  # 编辑同志：
+    "label_like": {"L": 3.5, "H": -0.5, "K": -0.5, "S": -1, **_all(_TEXT, -2)},  # 两会·镜头, but 七律·登高 too
     "label": {"L": 5.5, "H": -1, "K": -1, "S": -1, "U": -0.5, **_all(_TEXT, -2)},
+    "sidebar": {"U": 3, "L": 1.5, **_all(_TEXT, -2), "K": -1, "H": -1},  # ■ 链接: a box of the same story
     "index": {"F": 5, **_all("KHSU", -1), **_all(_TEXT, -2)},
     "folio": {"F": 8, **_all("KHSLUBA", -3), **_all(_TEXT, -3)},
     "folio_like": {"F": 2, **_all("KHSLU", -0.5)},
@@ -74,12 +77,13 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "byline_told": {"B": 9, **_all(_HEADS, -3), "A": 0, "F": -1, **_all(_TEXT, -3)},
     "byline_names": {"B": 6.5, "A": -2, "F": -1, **_all(_HEADS, -1), **_all(_TEXT, -1.5)},
     "byline_name": {"B": 3},
+    "byline_set": {"B": 2.5, **_all(_HEADS, -1.5), **_all(_TEXT, -1.5), "F": -1},  # 李　四, or flush right
     "byline_bracketed": {"B": 2.5, **_all(_HEADS, -2), **_all(_TEXT, -0.5)},
     "ended": {**_all(_HEADS, -2), "F": -2},
-    "caption": {"A": 4, **_all(_HEADS, -2), "B": -2, **_all(_TEXT, -0.5)},
+    "caption": {"A": 5, **_all(_HEADS, -3), "B": -2, **_all(_TEXT, -0.5)},
     "credit_first": {"A": 5, "B": -3, **_all(_HEADS, -3), **_all(_TEXT, -1)},
     "above_credit": {"A": 5, **_all(_HEADS, -1)},
-    "credit": {"A": 6, "B": -5, **_all(_HEADS, -3), **_all(_TEXT, -1)},
+    "credit": {"A": 6, "B": -9, **_all(_HEADS, -3), **_all(_TEXT, -1)},
     "image": {"A": 2.5},
     # -- Markdown: any heading is a head, which one its level hardly says
     "heading": {"H": 1.2, "K": 0.6, "U": 1, "L": 0.5, "S": 0.3, "A": -1.5, "B": -1, "F": -0.7, **_all("TP", -3), "C": -5},
@@ -123,14 +127,14 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "crowd": {"P": 3.5, "T": 2, "U": -1, "H": -1.5, "K": -2, "S": -2, "L": -1.5, "A": -0.5},  # verses, lists, tables
     "crowd_first": {"P": 0.5},
     "page_first": {"F": 0.7, "T": 1.5},
-    "page_last": {"F": 1.5},
+    "page_last": {"F": 2},
     # -- how it begins
     "short_open": {"C": -3, "P": -0.5},  # a column's whole share of a paragraph is more than a few words
     "ragged_open": {"C": -3, "P": -2, "T": -2},  # among full lines a short one that ends no sentence is a head's
     "starts_middle": {"C": 3, "P": -2, "T": -1, **_all(_HEADS, -1.5), "B": -2},
     "starts_fresh": {"P": 0.7, "T": 0.5, "C": -1.7},
     "starts_sentence": {"P": 1, "T": 0.7, "C": -1.5, "H": -1, "K": -0.7, "S": -1, "U": -1.7, "L": -2},  # 此外, 据悉, 记者从…
-    "spoken": {"H": -0.7, "K": -0.4, "U": -1.3, "L": -1, **_all(_TEXT, 0.6)},  # 了, 这, 我们: running text has them, heads are terse
+    "spoken": {"H": -0.5, "K": -0.4, "S": -0.5, "U": -1.3, "L": -1, **_all(_TEXT, 0.6)},  # 了, 这, 我们: running text has them, heads are terse
 }
 
 # The places a unit can have on a page, each with the kind its signs speak for. Heads stand before the text (column … from) or, in an
@@ -157,7 +161,7 @@ PLACES: dict[str, str] = {
     "furniture": "F",
 }
 
-_BODY = {"text": 0.0, "rest": 0.7, "subhead": -0.5, "caption": -1.0, "signature": -0.3, "to": 0.0, "inner_furniture": -2.0}
+_BODY = {"text": 0.0, "rest": 0.7, "subhead": -0.5, "caption": -1.0, "signature": -0.3, "to": 0.0, "inner_furniture": -2.5}
 _FOOT = {"foot_kicker": -2.0, "foot_headline": -1.0}
 
 # What may follow what within an article, and how readily. What is not here does not.

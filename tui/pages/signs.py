@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 _HEAD_LENGTH = 60  # code points: nothing longer is a head
 _SIGNED_LENGTH = 90  # nor a byline, a caption, a folio line beyond this
 _LABEL_LENGTH = 14
+_FLUSH_RIGHT = 10  # cells of indent
 _NEAR_FULL = 8  # cells: what a line may lack of the measure and still be one that the column broke
 _NOTICE_LENGTH = 24
 # The bounds of the length signs: `n3` is up to three code points, `n7` up to seven … `nmax` all above.
+_SINGLE = frozenset(("figures", "numbered", "bullet", "date"))  # of lists and tables, whose lines do not run on
 _LENGTHS = (3, 7, 15, 24, 36, 45, 60, 120)
 
 
@@ -64,22 +66,23 @@ def look(unit: Unit) -> Sight:
     signs = sight.signs
     length = len(text)
     signs.append(next((f"n{bound}" for bound in _LENGTHS if length <= bound), "nmax"))
-    end = marks.ending(text)
+    if "版" in text:
+        _jumps(sight)
+    sight.ended = people.at_end(text if not sight.jump_to else text[: sight.jump_to.start])
+    if sight.ended and sight.ended.start:
+        signs.append("ended")
+    else:
+        sight.ended = None
+    end = marks.ending(text[: sight.ended.start].rstrip() if sight.ended else text)
     signs.append(f"ends_{end}")
     sight.opens = end in {"none", "comma"} or (end == "close" and text[-1] not in ")）】")
     sight.headish = length <= _HEAD_LENGTH and end not in {"stop", "semicolon", "comma"}
-    if "版" in text:
-        _jumps(sight)
     sight.source = people.source(text)
     if sight.source:
         signs.append("source")
     if length <= _SIGNED_LENGTH:
         _short(sight, words.fold(text), end)
-    if not sight.byline:
-        sight.ended = people.at_end(text if not sight.jump_to else text[: sight.jump_to.start])
-        if sight.ended:
-            signs.append("ended")
-    if sight.jump_to or sight.ended:
+    if sight.jump_to or sight.ended or not _SINGLE.isdisjoint(signs):
         sight.opens = False
     if sight.opens and sight.headish:
         if not unit.measure:
@@ -115,14 +118,21 @@ def _short(sight: Sight, text: str, end: str) -> None:
     signs = sight.signs
     length = len(text)
     plain = "".join(text.split()) if words.SPREAD.match(text) else text
+    name = plain.lstrip(words.BULLETS + " \u3000")
     if not sight.jump_from and not sight.jump_to:
         sight.byline = people.read(sight.unit.text)
     if sight.byline:
         signs += _byline(text, sight.byline)
-    if (length <= _LABEL_LENGTH and (words.COLUMN.fullmatch(plain) or words.DOTTED.match(text) or words.LABEL.match(text))) or (
+        if plain is not text or sight.unit.first.indent >= _FLUSH_RIGHT:
+            signs.append("byline_set")
+    if length <= _LABEL_LENGTH and words.SIDEBAR.fullmatch(name):
+        signs.append("sidebar")
+    elif (length <= _LABEL_LENGTH and (words.COLUMN.fullmatch(name) or words.LABEL.match(text))) or (
         length <= _NOTICE_LENGTH and words.COLUMN_HEAD.match(text)
     ):
         signs.append("label")
+    elif words.DOTTED.match(text):
+        signs.append("label_like")
     signs += _folio(sight, text, end)
     if length <= _NOTICE_LENGTH:
         if words.NOTICE.search(plain):
@@ -155,7 +165,7 @@ def _folio(sight: Sight, text: str, end: str) -> list[str]:
     if words.INDEX_HEAD.match(text) or (words.INDEX.search(text) and not sight.jump_to and not sight.jump_from):
         return ["index"]
     hits = 0 if end == "stop" else sum(pattern.search(text) is not None for pattern in words.FOLIO)
-    if hits > 1 or words.EDITORS.match(text):
+    if hits > 1 or words.EDITORS.match(text) or words.MASTHEAD.fullmatch(text):
         return ["folio"]
     if words.FOLIO_ALONE.fullmatch(text):
         return ["bare"]
@@ -177,7 +187,9 @@ def _inside(sight: Sight, text: str, plain: str) -> list[str]:
         found.append("stop_inside")
     if "，" in inner or "," in inner:
         found.append("comma_inside")
-    if plain is not text:
+    if text[0] in "(（" and text[-1] in ")）" and not sight.byline:
+        found.append("bracketed")
+    if plain is not text and not sight.byline:
         found.append("spread")
     elif not sight.byline and words.PAUSE.search(inner):
         found.append("pause")

@@ -16,14 +16,17 @@ from tui.pages import marks
 if TYPE_CHECKING:
     from tui.pages.lines import Line
 
-_WINDOW = 4  # lines before and behind that show the measure
+_WINDOW = 6  # lines before and behind that show the measure
 _RAGGED = 3  # cells a full line may fall short by: a mark that may not begin the next line, thin punctuation
 _CROWDED = 8  # cells a full line may be longer by: several thin marks
 _INDENT = 4  # cells: two full-width characters, before the first line of a paragraph
 _NARROW, _WIDE = 14, 96  # cells: no newspaper sets text in narrower columns; wider lines are whole paragraphs
 _VERSE = 0.7  # share of lines that end with a mark from which on the lines are verses or a list
-_FIRM, _LOOSE = 3, 6  # full lines needed where most of the page's text is in short lines, and where it is not
+_FIRM, _LOOSE = 4, 6  # full lines needed near by where most of the page's text is in short lines, and where it is not
+_POINTS = 60  # code points: running text has a mark at least so often, heads, tables and lists have fewer
+_MARKS = re.compile("[，。、；：！？,;]")
 _WORD = re.compile(r"[0-9A-Za-z.%+-]{2,16}")  # what print does not break, so that the line before it stays short
+_TAIL = 0.5  # share of the measure that the last word or two of a head, broken off, leave empty
 _UNPOINTED = re.compile("[^。！；]*\\Z")
 _NARROW_MARKS = re.compile(r"[\x21-\x7e]")
 
@@ -104,7 +107,10 @@ def _measure(near: list[int], lines: list[Line], needed: int) -> int:
         return 0
     full = [line for line, width in zip(lines, near, strict=True) if best - _RAGGED <= width <= best + _RAGGED]
     pointed = sum(marks.ending(line.text) not in {"none", "close"} for line in full)
-    return best if pointed <= _VERSE * len(full) else 0
+    if pointed > _VERSE * len(full):
+        return 0
+    running = "".join(line.text for line in full)
+    return best if len(_MARKS.findall(running)) * _POINTS >= len(running) else 0
 
 
 def _goes_on(group: list[Line], line: Line, after: Line | None, measure: int) -> bool:
@@ -129,6 +135,9 @@ def _goes_on(group: list[Line], line: Line, after: Line | None, measure: int) ->
     opening = _opens_paragraph(line, after, measure)
     if measure - line.cells > slack and marks.breaks_off(line.text) and not (first and _UNPOINTED.match(last.text)):
         return False  # a paragraph's last line is short, and ends a sentence
+    if first and last.indent < 2 and not _MARKS.search(last.text + line.text) and measure - line.cells < _TAIL * measure:
+        # Two lines without a mark: a head of two, unless more text follows in the same measure.
+        return after is not None and after.indent < 2 and abs(measure - after.cells) <= _RAGGED and after.gap == line.gap
     if marks.breaks_off(last.text):
         return not (opening and (line.indent >= _INDENT or lacking >= _RAGGED))
     # What ends with a line is a sentence. A paragraph may end with it too; then a head follows, or a first line.
