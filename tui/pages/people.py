@@ -61,6 +61,11 @@ _REPORTER = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]{2,60})[)）\]】]"
 _REPORTS_FIRST = re.compile(rf"(?:本报|本報)?[{_HAN}]{{0,8}}(?:记者|記者|通讯员)\s*([{_HAN}\s、]{{2,20}}?)\s*(?:摄影)?[报報][道导導](?=[：:，,\s])")
 
 
+# Most paragraphs have neither: one look tells so.
+_PERHAPS_SIGNED = re.compile(rf"[)）\]】〕］]\s*\Z|[{_BULLETS}]|记者|記者|通讯员|通訊員")
+_PERHAPS_SOURCE = re.compile("[^。]{0,50}?(?:[讯訊电電]|消息|记者|記者|通讯员|通訊員)")
+
+
 @dataclass(frozen=True, slots=True)
 class Byline:
     """A byline found in a text.
@@ -135,6 +140,8 @@ def _is_name(token: str, *, sure: bool) -> bool:
 def at_end(text: str) -> Byline | None:
     """The byline that ends a paragraph: …。（记者 某某）, or behind a bullet."""
     tail = text[-64:]
+    if not _PERHAPS_SIGNED.search(tail):
+        return None
     match = _BRACKETED_END.search(tail) or _BULLET_END.search(tail) or _BARE_END.search(tail)
     if not match:
         return None
@@ -152,6 +159,8 @@ def at_end(text: str) -> Byline | None:
 
 def source(text: str) -> Byline | None:
     """The words that open a news item, 本报讯（记者 某某） or 新华社北京1月2日电, with the names in the bracket behind them."""
+    if not _PERHAPS_SOURCE.match(text):
+        return None
     match = _SOURCE.match(text)
     if not match:
         match = _REPORTS_FIRST.match(text)

@@ -19,10 +19,11 @@ _PLACES = tuple(roles.PLACES)
 _INDEX = {place: index for index, place in enumerate(_PLACES)}
 _KIND_OF = tuple(roles.KINDS.index(kind) for kind in roles.PLACES.values())
 _TEXT = frozenset(("lead", "text", "rest"))
-_HEADS = frozenset(("column", "kicker", "headline", "subtitle", "byline", "first_caption", "from"))
 _FOOT = frozenset(("foot_kicker", "foot_headline", "foot_subtitle"))
 _STACKED = frozenset(("kicker", "headline", "subtitle", "subhead", "foot_headline", "foot_kicker", "foot_subtitle"))
-_HOPELESS = 12.0  # a kind this much behind the best can't be made good by its neighbours
+_LEAD = roles.KINDS.index("T")
+_BEHIND = 12.0  # a way this much behind the best one at some unit is given up
+_HOPELESS = 8.0  # a kind this much behind the best can't be made good by its neighbours
 _PLAIN, _SAME, _OTHER = 0, 1, 2  # how an arc minds blank lines
 
 _SIGNS: dict[str, tuple[tuple[int, float], ...]] = {
@@ -32,7 +33,8 @@ _SIGNS: dict[str, tuple[tuple[int, float], ...]] = {
 
 _PRIOR = tuple(roles.PRIOR.get(kind, 0.0) for kind in roles.KINDS)
 
-_Arc = tuple[int, int, float, bool, int]  # target state, its place, weight, whether an article begins, how it minds blank lines
+_Arc = tuple[int, int, float, int]  # target state, its place, weight, how it minds blank lines
+_Reached = dict[int, tuple[float, int]]  # state to score, and the state before
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ def _state(place: str, headed: bool, open_: bool) -> int:
     return _INDEX[place] * 4 + headed * 2 + open_
 
 
-def _targets(place: str, headed: bool, open_: bool, opens: bool) -> list[_Arc]:
-    """The arcs from a state to a unit that, as text, would leave its paragraph open or not."""
+def _targets(place: str, headed: bool, open_: bool, opens: bool) -> tuple[_Arc, ...]:
+    """The arcs within an article from a state to a unit that, as text, would leave its paragraph open or not."""
     arcs: list[_Arc] = []
     for target, base in roles.ARCS.get(place, {}).items():
         weight = base
@@ -73,31 +75,24 @@ def _targets(place: str, headed: bool, open_: bool, opens: bool) -> list[_Arc]:
         if place in _STACKED and target in _STACKED:
             minds = _SAME if place == target else _OTHER
         after = _state(target, headed or target in {"headline", "foot_headline"}, opens if target in _TEXT else open_)
-        arcs.append((after, _INDEX[target], weight, False, minds))
-    leaving = roles.CLOSING[place] + (roles.CUT if open_ and place != "to" else 0)
-    arcs += _openings(roles.OPENING, leaving, opens)
-    return arcs
+        arcs.append((after, _INDEX[target], weight, minds))
+    return tuple(arcs)
 
 
-def _openings(opening: dict[str, float], leaving: float, opens: bool) -> list[_Arc]:
-    return [
-        (_state(target, target == "headline", target == "lead" and opens), _INDEX[target], leaving + weight, True, _PLAIN)
+def _openings(opening: dict[str, float], opens: bool) -> tuple[_Arc, ...]:
+    """The arcs that begin an article, from wherever."""
+    return tuple(
+        (_state(target, target == "headline", target == "lead" and opens), _INDEX[target], weight, _PLAIN)
         for target, weight in opening.items()
-    ]
-
-
-_ARCS = tuple(
-    tuple(
-        _targets(place, headed, open_, opens) for place in _PLACES for headed in (False, True) for open_ in (False, True)
     )
-    for opens in (False, True)
-)
-_START = tuple(_openings(roles.OPENING_PAGE, 0.0, opens) for opens in (False, True))
-_LAST = tuple(
-    roles.CLOSING[place] + (roles.CUT if open_ and place != "to" else 0) + roles.END_OF_PAGE
-    for place in _PLACES
-    for _headed in (False, True)
-    for open_ in (False, True)
+
+
+_STATES = tuple((place, headed, open_) for place in _PLACES for headed in (False, True) for open_ in (False, True))
+_ARCS = tuple(tuple(_targets(*state, opens) for state in _STATES) for opens in (False, True))
+_OPENINGS = tuple(_openings(roles.OPENING, opens) for opens in (False, True))
+_START = tuple(_openings(roles.OPENING_PAGE, opens) for opens in (False, True))
+_LEAVING = tuple(
+    roles.CLOSING[place] + (roles.CUT if open_ and place != "to" else 0.0) for place, _headed, open_ in _STATES
 )
 
 
@@ -113,10 +108,9 @@ def kind_scores(signs: list[str]) -> list[float]:
 def _place_scores(sight: Sight) -> list[float | None]:
     scores = kind_scores(sight.signs)
     least = max(scores) - _HOPELESS
-    return [
-        scores[kind] if scores[kind] >= least or place == "lead" else None
-        for place, kind in zip(_PLACES, _KIND_OF, strict=True)
-    ]
+    hopeful = [score if score >= least else None for score in scores]
+    hopeful[_LEAD] = scores[_LEAD]  # every page can be read somehow: an article can begin with any unit
+    return [hopeful[kind] for kind in _KIND_OF]
 
 
 def best(sights: list[Sight]) -> list[Placed]:
@@ -124,31 +118,43 @@ def best(sights: list[Sight]) -> list[Placed]:
     if not sights:
         return []
     own = [_place_scores(sight) for sight in sights]
-    forward: list[dict[int, tuple[float, int]]] = []  # state to score and the state before, if no article begins
-    opening: list[dict[int, tuple[float, int]]] = []  # the same, if one does
+    minding = [_minding(sight) for sight in sights]
+    going: list[_Reached] = []
+    starting: list[_Reached] = []
     now: dict[int, float] = {}
     for index, sight in enumerate(sights):
-        minds = _minding(sight)
-        going: dict[int, tuple[float, int]] = {}
-        starting: dict[int, tuple[float, int]] = {}
-        scores = own[index]
-        origins = [(-1, 0.0, _START[sight.opens])] if index == 0 else [(s, v, _ARCS[sight.opens][s]) for s, v in now.items()]
-        for origin, value, arcs in origins:
-            for target, place, weight, begins, minding in arcs:
+        scores, minds = own[index], minding[index]
+        go: _Reached = {}
+        arcs_of = _ARCS[sight.opens]
+        leaving, leaver = (-math.inf, -1) if index else (0.0, -1)
+        for origin, value in now.items():
+            if value + _LEAVING[origin] > leaving:
+                leaving, leaver = value + _LEAVING[origin], origin
+            for target, place, weight, minded in arcs_of[origin]:
                 score = scores[place]
-                if score is None:
-                    continue
-                total = value + weight + score + minds[minding]
-                into = starting if begins else going
-                if target not in into or total > into[target][0]:
-                    into[target] = (total, origin)
-        forward.append(going)
-        opening.append(starting)
-        now = {state: score for state, (score, _) in going.items()}
-        for state, (score, _) in starting.items():
-            if state not in now or score > now[state]:
-                now[state] = score
-    return _read_back(sights, own, forward, opening)
+                if score is not None:
+                    total = value + weight + score + minds[minded]
+                    if target not in go or total > go[target][0]:
+                        go[target] = (total, origin)
+        start: _Reached = {}
+        for target, place, weight, _ in (_OPENINGS if index else _START)[sight.opens]:
+            score = scores[place]
+            if score is not None:
+                start[target] = (leaving + weight + score, leaver)
+        going.append(go)
+        starting.append(start)
+        now = _beam(go, start)
+    return _read_back(sights, own, minding, going, starting)
+
+
+def _beam(go: _Reached, start: _Reached) -> dict[int, float]:
+    """The states a unit can be in, without those too far behind to be caught up."""
+    now = {state: score for state, (score, _) in go.items()}
+    for state, (score, _) in start.items():
+        if state not in now or score > now[state]:
+            now[state] = score
+    least = max(now.values()) - _BEHIND
+    return {state: score for state, score in now.items() if score >= least}
 
 
 def _minding(sight: Sight) -> tuple[float, float, float]:
@@ -161,49 +167,50 @@ def _minding(sight: Sight) -> tuple[float, float, float]:
 def _read_back(
     sights: list[Sight],
     own: list[list[float | None]],
-    forward: list[dict[int, tuple[float, int]]],
-    opening: list[dict[int, tuple[float, int]]],
+    minding: list[tuple[float, float, float]],
+    going: list[_Reached],
+    starting: list[_Reached],
 ) -> list[Placed]:
     """From the last unit to the first: the best way on from each state, the best state, and the margin of each border."""
-    count = len(sights)
     rest: dict[int, float] = {}
     state = -1
     found: list[Placed] = []
-    for index in range(count - 1, -1, -1):
-        here = {*forward[index], *opening[index]}
-        if index == count - 1:
-            rest = {s: _LAST[s] for s in here}
+    for index in range(len(sights) - 1, -1, -1):
+        go, start = going[index], starting[index]
+        if index == len(sights) - 1:
+            rest = {s: _LEAVING[s] + roles.END_OF_PAGE for s in (*go, *start)}
         else:
-            rest = _rest(here, sights[index + 1], own[index + 1], rest)
-        going = max((score + rest[s] for s, (score, _) in forward[index].items()), default=-math.inf)
-        starting = max((score + rest[s] for s, (score, _) in opening[index].items()), default=-math.inf)
+            rest = _rest((*go, *start), sights[index + 1], own[index + 1], minding[index + 1], rest)
+        on = {s: score + rest[s] for s, (score, _) in go.items()}
+        anew = {s: score + rest[s] for s, (score, _) in start.items()}
         if state < 0:
-            state = max(
-                here,
-                key=lambda s: rest[s] + max(forward[index].get(s, (-math.inf, 0))[0], opening[index].get(s, (-math.inf, 0))[0]),
-            )
-        go, start = forward[index].get(state, (-math.inf, -1)), opening[index].get(state, (-math.inf, -1))
-        begins = start[0] > go[0]
-        margin = abs(going - starting)
+            state = max({*on, *anew}, key=lambda s: (max(on.get(s, -math.inf), anew.get(s, -math.inf)), -s))
+        begins = anew.get(state, -math.inf) > on.get(state, -math.inf)
+        margin = abs(max(on.values(), default=-math.inf) - max(anew.values(), default=-math.inf))
         found.append(Placed(_PLACES[state // 4], begins, margin))
-        state = (start if begins else go)[1]
+        state = (start if begins else go)[state][1]
     found.reverse()
     return found
 
 
-def _rest(here: set[int], sight: Sight, scores: list[float | None], rest: dict[int, float]) -> dict[int, float]:
+def _rest(
+    here: tuple[int, ...], sight: Sight, scores: list[float | None], minds: tuple[float, float, float], rest: dict[int, float]
+) -> dict[int, float]:
     """For each state the best score of all that follows it."""
-    minds = _minding(sight)
+    anew = -math.inf
+    for target, place, weight, _ in _OPENINGS[sight.opens]:
+        score = scores[place]
+        if score is not None and target in rest:
+            anew = max(anew, weight + score + rest[target])
     arcs_of = _ARCS[sight.opens]
     out = {}
     for state in here:
-        value = -math.inf
-        for target, place, weight, _begins, minding in arcs_of[state]:
+        value = _LEAVING[state] + anew
+        for target, place, weight, minded in arcs_of[state]:
             score = scores[place]
-            if score is None or target not in rest:
-                continue
-            total = weight + score + minds[minding] + rest[target]
-            if total > value:
-                value = total
+            if score is not None and target in rest:
+                total = weight + score + minds[minded] + rest[target]
+                if total > value:
+                    value = total
         out[state] = value
     return out

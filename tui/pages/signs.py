@@ -115,6 +115,9 @@ def _beginning(sight: Sight) -> None:
 
 def _short(sight: Sight, text: str, end: str) -> None:
     """The signs that only short text can bear: labels, bylines, captions, folio lines. `text` is the unit's, folded."""
+    if end in {"stop", "semicolon", "comma"}:
+        sight.signs += [*_caption(text), *_inside(sight, text, text)]
+        return
     signs = sight.signs
     length = len(text)
     plain = "".join(text.split()) if words.SPREAD.match(text) else text
@@ -144,14 +147,20 @@ def _short(sight: Sight, text: str, end: str) -> None:
             signs.append("speech")
         elif words.OCCASION.search(text):
             signs.append("occasion")
-    if words.CAPTION.match(text) or words.POINTED.search(text):
-        signs.append("caption")
-    if not words.WRITTEN.search(text):
-        if words.CREDIT.search(text):
-            signs.append("credit")
-        if words.CREDIT_FIRST.match(text):
-            signs.append("credit_first")
+    signs += _caption(text)
     signs += _inside(sight, text, plain)
+
+
+def _caption(text: str) -> list[str]:
+    found = []
+    if words.CAPTION.match(text) or words.POINTED.search(text):
+        found.append("caption")
+    if ("摄" in text or "图" in text or "发" in text) and not words.WRITTEN.search(text):
+        if words.CREDIT.search(text):
+            found.append("credit")
+        if words.CREDIT_FIRST.match(text):
+            found.append("credit_first")
+    return found
 
 
 def _byline(text: str, byline: people.Byline) -> list[str]:

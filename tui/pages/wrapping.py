@@ -8,6 +8,7 @@ stay apart: the sequence of roles can still join them, but nothing parts them ag
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -84,33 +85,35 @@ def _usual_gap(lines: list[Line], index: int) -> int:
 def _measures(lines: list[Line]) -> list[int]:
     """For each line how long a full line is there, in cells; 0 where no measure shows."""
     widths = [line.cells for line in lines]
-    needed = _FIRM if sum(width for width in widths if width <= _WIDE) * 2 > sum(widths) else _LOOSE
     apt = [_NARROW <= width <= _WIDE for width in widths]
+    needed = _FIRM if sum(width for width in widths if width <= _WIDE) * 2 > sum(widths) else _LOOSE
+    if sum(apt) < needed:
+        return [0] * len(lines)
+    pointed = [marks.ending(line.text) not in {"none", "close"} for line in lines]
+    points = [len(_MARKS.findall(line.text)) for line in lines]
     found = []
     for index in range(len(lines)):
-        low, high = max(index - _WINDOW, 0), index + _WINDOW + 1
-        if sum(apt[low:high]) < needed:
-            found.append(0)
-            continue
-        found.append(_measure(widths[low:high], lines[low:high], needed))
+        low, high = max(index - _WINDOW, 0), min(index + _WINDOW + 1, len(lines))
+        width = _shared(widths[low:high], needed) if sum(apt[low:high]) >= needed else 0
+        if width:
+            full = [at for at in range(low, high) if -_RAGGED <= widths[at] - width <= _RAGGED]
+            verse = sum(pointed[at] for at in full) > _VERSE * len(full)
+            running = sum(points[at] for at in full) * _POINTS >= sum(len(lines[at].text) for at in full)
+            width = 0 if verse or not running else width
+        found.append(width)
     return found
 
 
-def _measure(near: list[int], lines: list[Line], needed: int) -> int:
-    """The width that most lines share, if enough do and most of those break off in mid-sentence."""
-    most, best = 0, 0
-    for width in set(near):
+def _shared(near: list[int], needed: int) -> int:
+    """The width that most of the lines near by have, give or take a ragged edge; the larger of two; 0 where too few share one."""
+    near = sorted(near)
+    most, best = needed - 1, 0
+    for width in near:
         if _NARROW <= width <= _WIDE:
-            shared = sum(width - _RAGGED <= other <= width + _RAGGED for other in near)
-            most, best = max((most, best), (shared, width))
-    if most < needed:
-        return 0
-    full = [line for line, width in zip(lines, near, strict=True) if best - _RAGGED <= width <= best + _RAGGED]
-    pointed = sum(marks.ending(line.text) not in {"none", "close"} for line in full)
-    if pointed > _VERSE * len(full):
-        return 0
-    running = "".join(line.text for line in full)
-    return best if len(_MARKS.findall(running)) * _POINTS >= len(running) else 0
+            sharing = bisect_right(near, width + _RAGGED) - bisect_left(near, width - _RAGGED)
+            if sharing > most or (sharing == most and best):
+                most, best = sharing, width
+    return best
 
 
 def _goes_on(group: list[Line], line: Line, after: Line | None, measure: int) -> bool:
