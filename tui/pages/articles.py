@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.pages.sequence import Placed
     from tui.pages.signs import Sight
 
-_ROLES = {
+ROLES = {
     "column": Role.COLUMN,
     "kicker": Role.KICKER,
     "headline": Role.HEADLINE,
@@ -59,7 +59,7 @@ def assemble(sights: list[Sight], placed: list[Placed]) -> tuple[tuple[Article, 
     for sight, where in zip(sights, placed, strict=True):
         if drafts:
             drafts[-1].margin = min(drafts[-1].margin, where.margin)
-        if _ROLES[where.place] is Role.FURNITURE:
+        if ROLES[where.place] is Role.FURNITURE:
             furniture.append(Block(Role.FURNITURE, _spans(sight)))
             continue
         if where.begins or not drafts:
@@ -77,7 +77,7 @@ def _spans(sight: Sight) -> tuple[Span, ...]:
 
 def _add(draft: _Draft, sight: Sight, place: str) -> None:
     """Add a unit to the article's blocks: as one block, as part of the last paragraph, or cut where a jump or a caption begins."""
-    role = _ROLES[place]
+    role = ROLES[place]
     spans = list(_spans(sight))
     if role is Role.CAPTION:
         _add_captions(draft, sight, spans)
@@ -142,11 +142,15 @@ def _cut(sight: Sight, spans: Iterable[Span], start: int, end: int) -> list[Span
 
 def _article(draft: _Draft) -> Article:
     def told(role: Role) -> str:
-        texts = (s.unit.text for s, w in zip(draft.sights, draft.placed, strict=True) if _ROLES[w.place] is role)
+        texts = (s.unit.text for s, w in zip(draft.sights, draft.placed, strict=True) if ROLES[w.place] is role)
         return " ".join("".join(text.split()) if SPREAD.match(text) else " ".join(text.split()) for text in texts)
 
     authors, byline = _people(draft)
-    jumps_from = [s.jump_from.page for s, w in zip(draft.sights, draft.placed, strict=True) if s.jump_from and w.place in {"from", "lead"}]
+    jumps_from = [
+        s.jump_from.page
+        for s, w in zip(draft.sights, draft.placed, strict=True)
+        if s.jump_from and w.place in {"from", "lead"}
+    ]
     jumps_to = [s.jump_to.page for s in draft.sights if s.jump_to]
     return Article(
         blocks=tuple(Block(role, tuple(spans)) for role, spans in draft.blocks),
@@ -158,8 +162,13 @@ def _article(draft: _Draft) -> Article:
         authors=authors,
         continued_from=jumps_from[0] if jumps_from else None,
         continued_on=jumps_to[-1] if jumps_to else None,
-        certainty=round(1 / (1 + math.exp(-min(draft.margin, 50.0))), 3),
+        certainty=certainty(draft.margin),
     )
+
+
+def certainty(margin: float) -> float:
+    """A margin in logarithms of odds as a share between 0.5 and 1, rounded to thousandths."""
+    return round(1 / (1 + math.exp(-min(margin, 50.0))), 3)
 
 
 def _people(draft: _Draft) -> tuple[tuple[str, ...], str]:
@@ -168,7 +177,7 @@ def _people(draft: _Draft) -> tuple[tuple[str, ...], str]:
     said: list[str] = []
     pictures: dict[str, None] = {}
     for sight, where in zip(draft.sights, draft.placed, strict=True):
-        role = _ROLES[where.place]
+        role = ROLES[where.place]
         found = [sight.byline] if role is Role.BYLINE else []
         if role is Role.BODY:
             found = [sight.source if where.place == "lead" else None, sight.ended]
@@ -178,6 +187,6 @@ def _people(draft: _Draft) -> tuple[tuple[str, ...], str]:
                 said.append(byline.text)
         if role is Role.CAPTION and (credit := sight.byline or sight.ended):
             pictures.update(dict.fromkeys(credit.names))
-    if not names and not any(_ROLES[where.place] is Role.BODY for where in draft.placed):
+    if not names and not any(ROLES[where.place] is Role.BODY for where in draft.placed):
         names = pictures
     return tuple(names), " ".join(text for text in said if text)

@@ -35,7 +35,9 @@ def _blanks(sights: list[Sight]) -> None:
     usual = sum(sight.unit.first.gap > 0 for sight in sights[1:]) * 2 > len(sights)
     sights[0].signs.append("page_first")
     sights[-1].signs.append("page_last")
-    heads: list[tuple[Sight, bool]] = []  # the first short line of each run behind a text, and whether a blank line sets it off
+    heads: list[
+        tuple[Sight, bool]
+    ] = []  # the first short line of each run behind a text, and whether a blank line sets it off
     for before, sight in pairwise(sights):
         gap = sight.unit.first.gap
         sight.tight = usual and gap == 0

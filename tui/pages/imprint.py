@@ -40,7 +40,30 @@ _PAPER = re.compile(rf"[{_HAN}]{{1,10}}(?:报|報|周刊|週刊|参考消息)")
 _NO_PAPER = re.compile(r"剪[报報]|[简簡][报報]|画报社|[报報]纸|海报|情报|预报|汇报|申报$|本报|通报|日报社")
 _LATIN_PAPER = re.compile(r"[A-Za-z]{3,12}$")
 _NO_LATIN_PAPER = frozenset(
-    ["scan", "page", "pages", "img", "image", "images", "ocr", "text", "txt", "doc", "file", "files", "pdf", "data", "part", "raw", "out", "output", "sample", "samples", "test", "tests"]
+    [
+        "scan",
+        "page",
+        "pages",
+        "img",
+        "image",
+        "images",
+        "ocr",
+        "text",
+        "txt",
+        "doc",
+        "file",
+        "files",
+        "pdf",
+        "data",
+        "part",
+        "raw",
+        "out",
+        "output",
+        "sample",
+        "samples",
+        "test",
+        "tests",
+    ]
 )
 _SECTION = re.compile(rf"[{_HAN}·/]{{2,8}}$")
 _PLAIN_HAN = re.compile(rf"[{_HAN}]{{2,12}}$")

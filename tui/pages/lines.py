@@ -84,7 +84,16 @@ def _cells(text: str) -> int:
 
 def _after_image(line: Line) -> Line:
     return Line(
-        line.number, line.pieces, line.text, line.cells, line.indent, line.gap, line.level, line.bold, line.lead, image=True
+        line.number,
+        line.pieces,
+        line.text,
+        line.cells,
+        line.indent,
+        line.gap,
+        line.level,
+        line.bold,
+        line.lead,
+        image=True,
     )
 
 

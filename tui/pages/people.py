@@ -20,29 +20,41 @@ _SURNAMES = frozenset(
     "趙錢孫吳鄭馮陳衛蔣韓楊許呂張嚴華謝鄒喻蘇範魯韋馬鳳費賀湯羅畢鄔樂時齊顧黃蕭紀項談龐藍閔賈婁顏鍾駱萬盧經應鄧單諸鈕陸榮儲車寧欒厲劉"
     "龍葉黎賴喬雙聞黨譚貢勞農溫莊閻連習鄺簡饒關權蓋蘭歐師鞏聶豐銀倫凌塗蘇儀鄔廣賓衝鄢覃單佘滿東隴趙"
 )
-_COMPOUND = re.compile("欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|鲜于|司徒|端木|东方|独孤|南宫|闻人")
+_COMPOUND = re.compile(
+    "欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|鲜于|司徒|端木|东方|独孤|南宫|闻人"
+)
 _WORKS = (
     "特约记者|特派记者|见习记者|实习记者|首席记者|高级记者|全媒体记者|融媒体记者|摄影记者|驻站记者|记者|記者|特约通讯员|通讯员|通訊員|"
     "特约评论员|评论员|評論員|特约撰稿人|撰稿人|实习生|實習生|見習記者|特約記者|作者|主持人|译者|報導|报导|报道|摄影报道|攝影報道|综合报道|"
     "摄影|攝影|摄像|文字|图片|撰文|撰稿|执笔|采写|采访|整理|综合|翻译|编译|供稿|供图|制图|绘图|绘画|漫画|插图|书法|文并图|文图|图文|"
     "特稿|专稿|发自[^\\s]{2,6}|读者|讀者|文|图|圖|摄|攝|撰|绘|译|著|作|画|综合整理|本报|编写|口述|执行"
 )
-_WORK = re.compile(rf"(?:[{_HAN}A-Za-z]{{0,14}}?(?:记者|記者|通讯员|通訊員|评论员|評論員|实习生|實習生|撰稿人)|{_WORKS})+\Z")
-_WORK_FIRST = re.compile(rf"[{_HAN}A-Za-z]{{0,14}}?(?:记者|記者|通讯员|通訊員|评论员|評論員|实习生|實習生|作者)(?P<name>[{_HAN}]{{2,4}})\Z")
+_WORK = re.compile(
+    rf"(?:[{_HAN}A-Za-z]{{0,14}}?(?:记者|記者|通讯员|通訊員|评论员|評論員|实习生|實習生|撰稿人)|{_WORKS})+\Z"
+)
+_WORK_FIRST = re.compile(
+    rf"[{_HAN}A-Za-z]{{0,14}}?(?:记者|記者|通讯员|通訊員|评论员|評論員|实习生|實習生|作者)(?P<name>[{_HAN}]{{2,4}})\Z"
+)
 _WORK_LAST = re.compile(rf"(?P<name>[{_HAN}]{{2,4}}?)(?:{_WORKS})+\Z")
-_REPORTS = re.compile("记者|記者|通讯员|通訊員|评论员|評論員|实习生|實習生|作者|读者|讀者|撰稿|摄影报道|攝影報道|报道|報道|撰文|采写|执笔|文/|文图|图文")
+_REPORTS = re.compile(
+    "记者|記者|通讯员|通訊員|评论员|評論員|实习生|實習生|作者|读者|讀者|撰稿|摄影报道|攝影報道|报道|報道|撰文|采写|执笔|文/|文图|图文"
+)
 _NAME = re.compile(rf"[{_HAN}]{{2,4}}\Z|[{_HAN}]{{1,6}}(?:[·•・‧．][{_HAN}]{{1,8}}){{1,3}}\Z")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z.'-]+\Z")
 _AFFILIATION = 14  # code points
 _PLAIN = re.compile(rf"[{_HAN}A-Za-z（）()]+\Z")
-_TITLES = re.compile("读者|讀者|教授|研究员|研究員|博士|主任|院长|校长|律师|作家|诗人|学者|工程师|教师|老师|学生|记者|記者|通讯员|通訊員")
+_TITLES = re.compile(
+    "读者|讀者|教授|研究员|研究員|博士|主任|院长|校长|律师|作家|诗人|学者|工程师|教师|老师|学生|记者|記者|通讯员|通訊員"
+)
 _TRANSCRIBED = 7  # code points, the dot among them
 _SPREAD_NAME = re.compile(rf"[{_HAN}](?:[ \u3000]+[{_HAN}]){{1,2}}\Z")
 _BETWEEN = re.compile(r"[\s、，,/／|｜;；:：&＆＋+]+")
 _OUTER = re.compile(rf"\A[\s{_BULLETS}()（）\[\]【】〔〕［］—―-]+|[\s()（）\[\]【】〔〕［］]+\Z")
 _BRACKETED_END = re.compile(r"[(（\[【〔［]([^()（）\[\]【】〔〕]{2,60})[)）\]】〕］]\s*\Z")
 _BULLET_END = re.compile(rf"[。！？”…]\s*[{_BULLETS}]\s*([^。！？，]{{2,40}})\Z")
-_BARE_END = re.compile(r"[。！？”…]\s+((?:本报|本報|新华社)?[^\s。！？，]{0,12}(?:记者|記者|通讯员|通訊員)[^。！？，]{2,30})\Z")
+_BARE_END = re.compile(
+    r"[。！？”…]\s+((?:本报|本報|新华社)?[^\s。！？，]{0,12}(?:记者|記者|通讯员|通訊員)[^。！？，]{2,30})\Z"
+)
 _NO_NAMES = re.compile(
     "[左右上下中前后]\\Z|[左右上下][一二三四图圖]|^(?:完|续|待续|未完|见图|如图|图|资料|下同|节选|连载|全文|摘要|笑|掌声|鼓掌|之[一二三四五六七八九十]+)"
 )
@@ -58,7 +70,9 @@ _SOURCE = re.compile(
     rf")[】）)\]〕］]?\s*"
 )
 _REPORTER = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]{2,60})[)）\]】]")
-_REPORTS_FIRST = re.compile(rf"(?:本报|本報)?[{_HAN}]{{0,8}}(?:记者|記者|通讯员)\s*([{_HAN}\s、]{{2,20}}?)\s*(?:摄影)?[报報][道导導](?=[：:，,\s])")
+_REPORTS_FIRST = re.compile(
+    rf"(?:本报|本報)?[{_HAN}]{{0,8}}(?:记者|記者|通讯员)\s*([{_HAN}\s、]{{2,20}}?)\s*(?:摄影)?[报報][道导導](?=[：:，,\s])"
+)
 
 
 # Most paragraphs have neither: one look tells so.
@@ -110,7 +124,9 @@ def read(text: str) -> Byline | None:
         elif (match := _WORK_FIRST.match(token)) and _is_name(match["name"], sure=False):
             names.append(match["name"])
             told = True
-        elif _is_name(token, sure=told) or (marked and len(tokens) > 1 and len(token) < 4 and _is_name(token, sure=True)):
+        elif _is_name(token, sure=told) or (
+            marked and len(tokens) > 1 and len(token) < 4 and _is_name(token, sure=True)
+        ):
             names.append(token)
         elif (match := _WORK_LAST.match(token)) and _is_name(match["name"], sure=False):
             names.append(match["name"])
@@ -172,12 +188,16 @@ def source(text: str) -> Byline | None:
         if match and found and _REPORTS.search(found.text) and len(text) > match.end():
             return Byline(0, match.end(), found.text, found.names, told=True)
         return None
-    bracket = _REPORTER.match(text, match.end()) or (_REPORTER.match(text[match.start() :]) if text[0] in "(（" else None)
+    bracket = _REPORTER.match(text, match.end()) or (
+        _REPORTER.match(text[match.start() :]) if text[0] in "(（" else None
+    )
     if bracket:
         found = read(bracket[1])
         if found:
             return Byline(0, bracket.end(), found.text, found.names, told=True)
-    plain = re.compile(rf"(?:[{_HAN}]{{0,12}}(?:记者|記者|通讯员)\s*)([{_HAN}]{{2,4}}(?:[\s、]+[{_HAN}]{{2,4}}){{0,4}})(?=\s)").match(text, match.end())
+    plain = re.compile(
+        rf"(?:[{_HAN}]{{0,12}}(?:记者|記者|通讯员)\s*)([{_HAN}]{{2,4}}(?:[\s、]+[{_HAN}]{{2,4}}){{0,4}})(?=\s)"
+    ).match(text, match.end())
     if plain and (found := read(plain[0])):
         return Byline(0, plain.end(), found.text, found.names, told=True)
     return Byline(0, match.end(), "", (), told=True)

@@ -48,7 +48,14 @@ WEIGHTS: dict[str, dict[str, float]] = {
     # -- what is in it
     "stop_inside": {**_all("KHSLU", -4), "B": -3, "F": -1, **_all(_TEXT, 1.5)},
     "comma_inside": {"K": -0.2, "H": -0.7, "S": -0.3, "L": -3, "U": -0.5, "A": 0.2, **_all(_TEXT, 0.6)},
-    "spread": {"H": 1.5, "L": 0.5, "U": 0.5, "K": -2, **_all(_TEXT, -3), "F": -0.5},  # 水 尺: letters spaced out are a head
+    "spread": {
+        "H": 1.5,
+        "L": 0.5,
+        "U": 0.5,
+        "K": -2,
+        **_all(_TEXT, -3),
+        "F": -0.5,
+    },  # 水 尺: letters spaced out are a head
     "pause": {"H": 0.7, "K": 0.4, "U": 0.2, "L": -0.7, **_all(_TEXT, -0.7)},  # heads mark a pause by a space
     "figures": {**_all("KHSL", -2), "U": -1.5, **_all(_TEXT, 0.7)},
     "numbered": {"U": 1.3, "K": -2, "H": -1.5, "S": -2, "L": -1.5, "B": -3, **_all("TP", 0.5), "C": -3},
@@ -86,7 +93,18 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "credit": {"A": 6, "B": -9, **_all(_HEADS, -3), **_all(_TEXT, -1)},
     "image": {"A": 2.5},
     # -- Markdown: any heading is a head, which one its level hardly says
-    "heading": {"H": 1.2, "K": 0.6, "U": 1, "L": 0.5, "S": 0.3, "A": -1.5, "B": -1, "F": -0.7, **_all("TP", -3), "C": -5},
+    "heading": {
+        "H": 1.2,
+        "K": 0.6,
+        "U": 1,
+        "L": 0.5,
+        "S": 0.3,
+        "A": -1.5,
+        "B": -1,
+        "F": -0.7,
+        **_all("TP", -3),
+        "C": -5,
+    },
     "heading_first": {"H": 0.8, "U": -0.8},
     "bold": {"H": 0.8, "K": 0.3, "U": 0.8, "L": 0.3, "A": -0.3, **_all(_TEXT, -1.5)},
     "bold_lead": {"U": 2.5, "H": -2, "K": -2, "C": -4, "T": 0.5, "P": 1},
@@ -95,7 +113,12 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "deeper": {"U": 1.2, "H": -1.5, "K": -1, "L": -0.7},  # below the heading before
     "outer": {"H": 1.2, "K": 1, "L": 0.5, "U": -1.5},
     # -- beside other short lines: above the headline stands longer, smaller type; below it too
-    "stacked": {"K": 0.5, "H": 0.7, "L": 0.7, "U": -1},  # heads of two kinds, a blank line between: an article's, hardly a subhead's
+    "stacked": {
+        "K": 0.5,
+        "H": 0.7,
+        "L": 0.7,
+        "U": -1,
+    },  # heads of two kinds, a blank line between: an article's, hardly a subhead's
     "above_pair": {"K": 1.8, "L": 0.5, "H": -0.7, "U": -0.3},
     "name_like": {"L": 2.5},
     "longer_than_next": {"K": 1, "H": -0.5},
@@ -106,7 +129,12 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "below_next": {"K": 1.5, "H": -1.5, "L": 0.5},
     "above_last": {"H": 1, "S": -1.5},
     "below_last": {"S": 0.7, "H": -1},
-    "set_off": {"H": 2, "K": 2, "L": 2, "U": -2},  # where only some heads have a blank line before them, those begin articles
+    "set_off": {
+        "H": 2,
+        "K": 2,
+        "L": 2,
+        "U": -2,
+    },  # where only some heads have a blank line before them, those begin articles
     "run_in": {"H": -2, "K": -2, "L": -1.5, "U": 1.5},
     "apart": {"A": 0.7, "K": 0.3, "H": 0.3, "L": 0.3, "C": -0.5},
     # -- what the run of short lines leads to, and what it comes after
@@ -118,7 +146,12 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "ahead_end": {"U": -3, "F": 1},
     "behind_start": {"H": 0.7, "K": 0.7, "L": 0.7, "U": -1, "F": 0.5},
     "behind_signed": {"H": 2, "K": 1.8, "L": 1.5, "U": -1.8},
-    "behind_byline": {"H": 1.5, "K": 1.3, "L": 1, "U": -1.2},  # without brackets it may as well stand above what follows
+    "behind_byline": {
+        "H": 1.5,
+        "K": 1.3,
+        "L": 1,
+        "U": -1.2,
+    },  # without brackets it may as well stand above what follows
     "behind_banner": {"H": 0.3, "K": 0.3},  # □ 本报记者 某某: more often above a text than below it
     "behind_picture": {"H": 0.5, "K": 0.5, "L": 0.5, "U": -0.3},
     "behind_to": {"H": 2, "K": 1.8, "L": 1.5, "U": -3},
@@ -133,8 +166,24 @@ WEIGHTS: dict[str, dict[str, float]] = {
     "ragged_open": {"C": -3, "P": -2, "T": -2},  # among full lines a short one that ends no sentence is a head's
     "starts_middle": {"C": 3, "P": -2, "T": -1, **_all(_HEADS, -1.5), "B": -2},
     "starts_fresh": {"P": 0.7, "T": 0.5, "C": -1.7},
-    "starts_sentence": {"P": 1, "T": 0.7, "C": -1.5, "H": -1, "K": -0.7, "S": -1, "U": -1.7, "L": -2},  # 此外, 据悉, 记者从…
-    "spoken": {"H": -0.5, "K": -0.4, "S": -0.5, "U": -1.3, "L": -1, **_all(_TEXT, 0.6)},  # 了, 这, 我们: running text has them, heads are terse
+    "starts_sentence": {
+        "P": 1,
+        "T": 0.7,
+        "C": -1.5,
+        "H": -1,
+        "K": -0.7,
+        "S": -1,
+        "U": -1.7,
+        "L": -2,
+    },  # 此外, 据悉, 记者从…
+    "spoken": {
+        "H": -0.5,
+        "K": -0.4,
+        "S": -0.5,
+        "U": -1.3,
+        "L": -1,
+        **_all(_TEXT, 0.6),
+    },  # 了, 这, 我们: running text has them, heads are terse
 }
 
 # The places a unit can have on a page, each with the kind its signs speak for. Heads stand before the text (column … from) or, in an
@@ -161,7 +210,15 @@ PLACES: dict[str, str] = {
     "furniture": "F",
 }
 
-_BODY = {"text": 0.0, "rest": 0.7, "subhead": -0.5, "caption": -1.0, "signature": -0.3, "to": 0.0, "inner_furniture": -2.5}
+_BODY = {
+    "text": 0.0,
+    "rest": 0.7,
+    "subhead": -0.5,
+    "caption": -1.0,
+    "signature": -0.3,
+    "to": 0.0,
+    "inner_furniture": -2.5,
+}
 _FOOT = {"foot_kicker": -2.0, "foot_headline": -1.0}
 
 # What may follow what within an article, and how readily. What is not here does not.
@@ -172,8 +229,24 @@ ARCS: dict[str, dict[str, float]] = {
         **{"headline": -0.3, "subtitle": -0.3, "byline": 0, "column": -1.5, "from": 0, "first_caption": -1},
         **{"lead": 0.3, "subhead": -2},
     },
-    "subtitle": {"subtitle": -0.7, "byline": 0, "from": 0, "first_caption": -1, "lead": 0.3, "subhead": -2, "column": -1.5},
-    "byline": {"byline": -0.5, "lead": 0.5, "subhead": -0.7, "first_caption": -0.7, "from": -0.5, "column": -2, "subtitle": -2.5},
+    "subtitle": {
+        "subtitle": -0.7,
+        "byline": 0,
+        "from": 0,
+        "first_caption": -1,
+        "lead": 0.3,
+        "subhead": -2,
+        "column": -1.5,
+    },
+    "byline": {
+        "byline": -0.5,
+        "lead": 0.5,
+        "subhead": -0.7,
+        "first_caption": -0.7,
+        "from": -0.5,
+        "column": -2,
+        "subtitle": -2.5,
+    },
     "first_caption": {"first_caption": 0, "kicker": -1.5, "headline": -1.2, "byline": -0.5, "lead": -0.3, "from": -0.5},
     "from": {"lead": 0.5, "subhead": -0.7, "headline": -1.5, "first_caption": -1, "byline": -1},
     "lead": {**_BODY, **_FOOT},
@@ -205,5 +278,7 @@ FOOT_OF_HEADLESS = 1.0  # heads behind a text that has none before it
 TIGHT_SAME = 1.5  # lines of one head stand together, where blank lines stand between all else
 TIGHT_OTHER = -1.5
 LOOSE_SAME = -0.4
-UNFINISHED = 2.5  # a line of a head ends as no head does: with 暨, 和, 的, a comma, an open quote; the next one completes it
+UNFINISHED = (
+    2.5  # a line of a head ends as no head does: with 暨, 和, 的, a comma, an open quote; the next one completes it
+)
 HEADLESS = -1.5  # text follows a column name or a picture, and no headline

@@ -194,7 +194,11 @@ def _read_back(
 
 
 def _rest(
-    here: tuple[int, ...], sight: Sight, scores: list[float | None], minds: tuple[float, float, float], rest: dict[int, float]
+    here: tuple[int, ...],
+    sight: Sight,
+    scores: list[float | None],
+    minds: tuple[float, float, float],
+    rest: dict[int, float],
 ) -> dict[int, float]:
     """For each state the best score of all that follows it."""
     anew = -math.inf

@@ -138,9 +138,16 @@ def _goes_on(group: list[Line], line: Line, after: Line | None, measure: int) ->
     opening = _opens_paragraph(line, after, measure)
     if measure - line.cells > slack and marks.breaks_off(line.text) and not (first and _UNPOINTED.match(last.text)):
         return False  # a paragraph's last line is short, and ends a sentence
-    if first and last.indent < 2 and not _MARKS.search(last.text + line.text) and measure - line.cells < _TAIL * measure:
+    if (
+        first
+        and last.indent < 2
+        and not _MARKS.search(last.text + line.text)
+        and measure - line.cells < _TAIL * measure
+    ):
         # Two lines without a mark: a head of two, unless more text follows in the same measure.
-        return after is not None and after.indent < 2 and abs(measure - after.cells) <= _RAGGED and after.gap == line.gap
+        return (
+            after is not None and after.indent < 2 and abs(measure - after.cells) <= _RAGGED and after.gap == line.gap
+        )
     if marks.breaks_off(last.text):
         return not (opening and (line.indent >= _INDENT or lacking >= _RAGGED))
     # What ends with a line is a sentence. A paragraph may end with it too; then a head follows, or a first line.
@@ -152,6 +159,9 @@ def _opens_paragraph(line: Line, after: Line | None, measure: int) -> bool:
     if line.indent >= _INDENT - 1:
         return True
     lacking = measure - line.cells
-    return line.indent < 2 and _RAGGED <= lacking <= _INDENT + _RAGGED and after is not None and (
-        abs(measure - after.cells) < _RAGGED and not line.text.endswith(("。", "！", "？"))
+    return (
+        line.indent < 2
+        and _RAGGED <= lacking <= _INDENT + _RAGGED
+        and after is not None
+        and (abs(measure - after.cells) < _RAGGED and not line.text.endswith(("。", "！", "？")))
     )
