@@ -1,4 +1,4 @@
-"""What can be seen of a unit beside its neighbours: Markdown levels, blank lines, lengths, what a run of short lines leads to."""
+"""What can be seen of a unit beside its neighbours: Markdown levels, blank lines, lengths, where short lines lead to."""
 
 from __future__ import annotations
 
@@ -35,9 +35,7 @@ def _blanks(sights: list[Sight]) -> None:
     usual = sum(sight.unit.first.gap > 0 for sight in sights[1:]) * 2 > len(sights)
     sights[0].signs.append("page_first")
     sights[-1].signs.append("page_last")
-    heads: list[
-        tuple[Sight, bool]
-    ] = []  # the first short line of each run behind a text, and whether a blank line sets it off
+    heads: list[tuple[Sight, bool]] = []  # the first line of each head, and whether a blank line sets it off
     for before, sight in pairwise(sights):
         gap = sight.unit.first.gap
         sight.tight = usual and gap == 0
@@ -67,40 +65,45 @@ def _unbalanced(text: str) -> bool:
 
 
 def _markdown(sights: list[Sight]) -> None:
-    """The signs of Markdown. A level says nothing by itself, but something beside the level of the heading before."""
+    """The signs of Markdown on single lines, and of headings that stand together."""
     lines = [sight.unit.first for sight in sights]
     marked = sum(line.level > 0 or line.bold for line in lines) >= _MARKED
-    last = highest = 0
-    index = 0
-    while index < len(sights):
-        line, signs = lines[index], sights[index].signs
-        if line.lead:
-            signs.append("bold_lead")
-        if line.bold and not line.level:
-            signs.append("bold")
-        if not line.level:
-            if marked and sights[index].headish and not line.bold and not (index and lines[index - 1].level):
-                signs.append("unmarked")
-            index += 1
+    stack: list[Sight] = []
+    stacks = [stack]
+    for sight, line in zip(sights, lines, strict=True):
+        if line.level:
+            stack.append(sight)
             continue
-        end = index + 1
-        while end < len(sights) and lines[end].level:
-            end += 1
-        top = min(line.level for line in lines[index:end])
-        for sight in sights[index:end]:
+        if line.lead:
+            sight.signs.append("bold_lead")
+        if line.bold:
+            sight.signs.append("bold")
+        elif marked and sight.headish and not stack:
+            sight.signs.append("unmarked")
+        if stack:
+            stack = []
+            stacks.append(stack)
+    _levels([stack for stack in stacks if stack])
+
+
+def _levels(stacks: list[list[Sight]]) -> None:
+    """A heading's level says nothing by itself, but something beside the level of the heading before."""
+    last = highest = 0
+    for stack in stacks:
+        top = min(sight.unit.first.level for sight in stack)
+        for sight in stack:
             sight.signs.append("heading")
             if sight.unit.first.level == 1:
                 sight.signs.append("heading_first")
-            if last:
-                sight.signs.append("deeper" if top > last else "outer" if top < last else "level")
-            if highest and top > highest:
-                sight.signs.append("nested")
+        if last and top != last:
+            _sign(stack, "deeper" if top > last else "outer")
+        if highest and top > highest:
+            _sign(stack, "nested")
         last, highest = top, min(highest or top, top)
-        index = end
 
 
 def _groups(sights: list[Sight]) -> list[list[Sight]]:
-    """The lines of one head each: short lines without a blank one between them, where there are blank lines between all else."""
+    """The lines of one head each: without a blank one between them, where there are blank lines between all else."""
     groups: list[list[Sight]] = []
     for sight in sights:
         if not sight.is_head:
@@ -113,7 +116,7 @@ def _groups(sights: list[Sight]) -> list[list[Sight]]:
 
 
 def _heads(groups: list[list[Sight]]) -> None:
-    """The signs of a head that another one follows: which is longer, and so in smaller type, and which Markdown ranks above."""
+    """The signs of a head that another one follows: which is longer, and so in smaller type; which Markdown ranks above."""
     for index, (upper, lower) in enumerate(pairwise(groups)):
         if not upper or not lower:
             continue
@@ -138,7 +141,7 @@ def _heads(groups: list[list[Sight]]) -> None:
 
 
 def _above_pair(upper: list[Sight], lower: list[Sight], third: list[Sight]) -> bool:
-    """Whether two lines of one headline follow: they stand together, or are much alike in length and unlike the first."""
+    """Whether two lines of one headline follow: they stand together, or are alike in length and unlike the first."""
     if len(upper) > 1:
         return False
     if len(lower) > 1:

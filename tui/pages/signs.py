@@ -1,6 +1,7 @@
 """What can be seen of a unit of text by itself: named signs, and nothing decided yet.
 
-A sign is a word such as `ends_stop`, `label`, `source`; roles.py says what each speaks for, context.py adds those of the neighbourhood.
+A sign is a word such as `ends_stop`, `label`, `source`; roles.py says what each speaks for, context.py adds those of the
+neighbourhood.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tui.pages import jumps, marks, people, words
+from tui.pages import jumps, marks, names, people, words
 
 if TYPE_CHECKING:
     from tui.pages.wrapping import Unit
@@ -19,8 +20,9 @@ _LABEL_LENGTH = 14
 _FLUSH_RIGHT = 10  # cells of indent
 _NEAR_FULL = 8  # cells: what a line may lack of the measure and still be one that the column broke
 _NOTICE_LENGTH = 24
-# The bounds of the length signs: `n3` is up to three code points, `n7` up to seven … `nmax` all above.
+_FIGURES = 0.4  # share of a line's characters
 _SINGLE = frozenset(("figures", "numbered", "bullet", "date"))  # of lists and tables, whose lines do not run on
+# The bounds of the length signs: `n3` is up to three code points, `n7` up to seven … `nmax` all above.
 _LENGTHS = (3, 7, 15, 24, 36, 45, 60, 120)
 
 
@@ -45,9 +47,9 @@ class Sight:
     signs: list[str] = field(default_factory=list)
     opens: bool = False
     headish: bool = False
-    byline: people.Byline | None = None
-    ended: people.Byline | None = None
-    source: people.Byline | None = None
+    byline: names.Byline | None = None
+    ended: names.Byline | None = None
+    source: names.Byline | None = None
     jump_from: jumps.Jump | None = None
     jump_to: jumps.Jump | None = None
     tight: bool = False
@@ -114,41 +116,72 @@ def _beginning(sight: Sight) -> None:
 
 
 def _short(sight: Sight, text: str, end: str) -> None:
-    """The signs that only short text can bear: labels, bylines, captions, folio lines. `text` is the unit's, folded."""
+    """The signs that only short text can bear. `text` is the unit's, folded."""
     if end in {"stop", "semicolon", "comma"}:
         sight.signs += [*_caption(text), *_inside(sight, text, text)]
         return
-    signs = sight.signs
-    length = len(text)
     plain = "".join(text.split()) if words.SPREAD.match(text) else text
-    name = plain.lstrip(words.BULLETS + " \u3000")
     if not sight.jump_from and not sight.jump_to:
-        sight.byline = people.read(sight.unit.text)
+        sight.byline = names.read(sight.unit.text)
     if sight.byline:
-        signs += _byline(text, sight.byline)
-        if plain is not text or sight.unit.first.indent >= _FLUSH_RIGHT:
-            signs.append("byline_set")
-    if length <= _LABEL_LENGTH and words.SIDEBAR.fullmatch(name):
-        signs.append("sidebar")
-    elif (length <= _LABEL_LENGTH and (words.COLUMN.fullmatch(name) or words.LABEL.match(text))) or (
-        length <= _NOTICE_LENGTH and words.COLUMN_HEAD.match(text)
-    ):
-        signs.append("label")
-    elif words.DOTTED.match(text):
-        signs.append("label_like")
-    signs += _folio(sight, text, end)
-    if length <= _NOTICE_LENGTH:
-        if words.NOTICE.search(plain):
-            signs.append("notice")
-        if words.ADDRESS.match(text):
-            signs.append("address")
+        sight.signs += _byline(sight, sight.byline, text, spread=plain is not text)
+    sight.signs += [
+        *_label(text, plain),
+        *_folio(sight, text),
+        *_notice(text, plain, end),
+        *_caption(text),
+        *_inside(sight, text, plain),
+    ]
+
+
+def _byline(sight: Sight, byline: names.Byline, text: str, *, spread: bool) -> list[str]:
+    found = ["byline_told" if byline.told else "byline_names" if len(byline.names) > 1 else "byline_name"]
+    if text[0] in "(（【[" and text[-1] in ")）】]":
+        found.append("byline_bracketed")
+    if spread or sight.unit.first.indent >= _FLUSH_RIGHT:
+        found.append("byline_set")
+    return found
+
+
+def _label(text: str, plain: str) -> list[str]:
+    name = plain.lstrip(words.BULLETS + " \u3000")
+    if len(text) <= _LABEL_LENGTH:
+        if words.SIDEBAR.fullmatch(name):
+            return ["sidebar"]
+        if words.COLUMN.fullmatch(name) or words.LABEL.match(text):
+            return ["label"]
+    if len(text) <= _NOTICE_LENGTH and words.COLUMN_HEAD.match(text):
+        return ["label"]
+    return ["label_like"] if words.DOTTED.match(text) else []
+
+
+def _folio(sight: Sight, text: str) -> list[str]:
+    if words.DATE_ALONE.match(text):
+        return ["date"]
+    if sight.jump_from or sight.jump_to:
+        return []
+    if words.INDEX_HEAD.match(text) or words.INDEX.search(text):
+        return ["index"]
+    hits = sum(pattern.search(text) is not None for pattern in words.FOLIO)
+    if hits > 1 or words.EDITORS.match(text) or words.MASTHEAD.fullmatch(text):
+        return ["folio"]
+    if words.FOLIO_ALONE.fullmatch(text):
+        return ["bare"]
+    return ["folio_like"] if hits else []
+
+
+def _notice(text: str, plain: str, end: str) -> list[str]:
+    found = []
+    if len(text) <= _NOTICE_LENGTH and words.NOTICE.search(plain):
+        found.append("notice")
+    if len(text) <= _NOTICE_LENGTH and words.ADDRESS.match(text):
+        found.append("address")
     if end in {"none", "close", "colon"}:
         if words.SPEECH.search(text):
-            signs.append("speech")
+            found.append("speech")
         elif words.OCCASION.search(text):
-            signs.append("occasion")
-    signs += _caption(text)
-    signs += _inside(sight, text, plain)
+            found.append("occasion")
+    return found
 
 
 def _caption(text: str) -> list[str]:
@@ -163,47 +196,30 @@ def _caption(text: str) -> list[str]:
     return found
 
 
-def _byline(text: str, byline: people.Byline) -> list[str]:
-    told = "byline_told" if byline.told else "byline_names" if len(byline.names) > 1 else "byline_name"
-    return [told, "byline_bracketed"] if text[0] in "(（【[" and text[-1] in ")）】]" else [told]
-
-
-def _folio(sight: Sight, text: str, end: str) -> list[str]:
-    if words.DATE_ALONE.match(text):
-        return ["date"]
-    if words.INDEX_HEAD.match(text) or (words.INDEX.search(text) and not sight.jump_to and not sight.jump_from):
-        return ["index"]
-    hits = 0 if end == "stop" else sum(pattern.search(text) is not None for pattern in words.FOLIO)
-    if hits > 1 or words.EDITORS.match(text) or words.MASTHEAD.fullmatch(text):
-        return ["folio"]
-    if words.FOLIO_ALONE.fullmatch(text):
-        return ["bare"]
-    if hits and not sight.jump_from and not sight.jump_to:
-        return ["folio_like"]
-    return []
-
-
 def _inside(sight: Sight, text: str, plain: str) -> list[str]:
-    found = []
-    if text.startswith(("——", "──", "--", "―")) or (text[0] == "—" and len(text) > 4):
-        found.append("dash")
-    elif words.NUMBERED.match(text):
-        found.append("numbered")
-    elif text[0] in words.BULLETS:
-        found.append("bullet")
+    found = _opening_mark(text)
     inner = text[:-1]
     if "。" in inner or "！" in inner or "；" in inner:
         found.append("stop_inside")
     if "，" in inner or "," in inner:
         found.append("comma_inside")
-    if text[0] in "(（" and text[-1] in ")）" and not sight.byline:
-        found.append("bracketed")
-    if plain is not text and not sight.byline:
-        found.append("spread")
-    elif not sight.byline and words.PAUSE.search(inner):
-        found.append("pause")
+    if not sight.byline:
+        if text[0] in "(（" and text[-1] in ")）":
+            found.append("bracketed")
+        if plain is not text:
+            found.append("spread")
+        elif words.PAUSE.search(inner):
+            found.append("pause")
     if sight.headish and words.SPOKEN.search(text):
         found.append("spoken")
-    if len(text) > 2 and len(words.FIGURE.findall(text)) > 0.4 * len(text):
+    if len(text) > 2 and len(words.FIGURE.findall(text)) > _FIGURES * len(text):
         found.append("figures")
     return found
+
+
+def _opening_mark(text: str) -> list[str]:
+    if text.startswith(("——", "──", "--", "―")) or (text[0] == "—" and len(text) > 4):
+        return ["dash"]
+    if words.NUMBERED.match(text):
+        return ["numbered"]
+    return ["bullet"] if text[0] in words.BULLETS else []

@@ -1,8 +1,8 @@
-"""Lines broken at the column's width, put together again: what a compositor broke is one unit; what the writer broke is two.
+"""Lines broken at the column's width, put together again: what a compositor broke is one unit, what the writer broke two.
 
-A line goes on in the next where it is full. How long a full line is (the measure) differs from story to story, so it is read off
-the lines around; a page whose paragraphs stand on one line each has no measure, and nothing is put together here. In doubt lines
-stay apart: the sequence of roles can still join them, but nothing parts them again.
+A line goes on in the next where it is full. How long a full line is (the measure) differs from story to story, so it is
+read off the lines around; a page whose paragraphs stand on one line each has no measure, and nothing is put together here.
+In doubt lines stay apart: the sequence of roles can still join them, but nothing parts them again.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _unit(group: list[Line], measure: int) -> Unit:
 
 
 def _usual_gap(lines: list[Line], index: int) -> int:
-    """How many blank lines stand between most lines near by: none, or one where the page's source broke each line for itself."""
+    """How many blank lines stand between most lines near by: none, or one where each line was broken off for itself."""
     near = [line.gap for line in lines[max(index - _WINDOW, 1) : index + _WINDOW + 1]]
     return 1 if sum(gap > 0 for gap in near) * 2 > len(near) else 0
 
@@ -105,7 +105,7 @@ def _measures(lines: list[Line]) -> list[int]:
 
 
 def _shared(near: list[int], needed: int) -> int:
-    """The width that most of the lines near by have, give or take a ragged edge; the larger of two; 0 where too few share one."""
+    """The width that most lines near by have, give or take a ragged edge; the larger of two; 0 where too few share one."""
     near = sorted(near)
     most, best = needed - 1, 0
     for width in near:
@@ -118,50 +118,55 @@ def _shared(near: list[int], needed: int) -> int:
 
 def _goes_on(group: list[Line], line: Line, after: Line | None, measure: int) -> bool:
     """Whether `line` goes on where the group's last line is broken."""
-    last = group[-1]
-    first = len(group) == 1
-    if line.level or line.bold or line.lead or line.image or last.level or last.bold:
+    last, first = group[-1], len(group) == 1
+    if (
+        _stands_alone(line)
+        or last.level
+        or last.bold
+        or line.cells > measure + _CROWDED
+        or marks.begins_anew(line.text)
+    ):
         return False
-    if line.cells > measure + _CROWDED or marks.begins_anew(line.text):
-        return False
-    quotes = last.text.count("“") + last.text.count("”")  # thin in some fonts, a whole character in others
-    lacking = measure - last.cells - quotes - (last.indent if first and last.indent >= 2 else 0)
-    slack = _RAGGED
-    if lacking > slack:
-        # Digits and Latin letters are wider in print than a cell; a word that did not fit leaves a gap before it.
-        word = _WORD.match(line.text)
-        slack += len(_NARROW_MARKS.findall(last.text)) // 4 + (word.end() if word else 0)
+    lacking, slack = _lacking(last, measure, indented=first), _slack(last, line)
     # Where the indent of a paragraph's first line is lost, the line is short by it.
     lost = first and last.indent < 2
     if lacking > slack + (_INDENT if lost else 0):
         return False
-    opening = _opens_paragraph(line, after, measure)
-    if measure - line.cells > slack and marks.breaks_off(line.text) and not (first and _UNPOINTED.match(last.text)):
+    short = measure - line.cells
+    if short > slack and marks.breaks_off(line.text) and not (first and _UNPOINTED.match(last.text)):
         return False  # a paragraph's last line is short, and ends a sentence
-    if (
-        first
-        and last.indent < 2
-        and not _MARKS.search(last.text + line.text)
-        and measure - line.cells < _TAIL * measure
-    ):
-        # Two lines without a mark: a head of two, unless more text follows in the same measure.
-        return (
-            after is not None and after.indent < 2 and abs(measure - after.cells) <= _RAGGED and after.gap == line.gap
-        )
+    if lost and short < _TAIL * measure and not _MARKS.search(last.text + line.text):
+        return _more_follows(line, after, measure)  # without a mark: a head of two lines, or the beginning of a text
+    opening = _opens_paragraph(line, after, measure)
     if marks.breaks_off(last.text):
         return not (opening and (line.indent >= _INDENT or lacking >= _RAGGED))
     # What ends with a line is a sentence. A paragraph may end with it too; then a head follows, or a first line.
     return not opening and lacking <= _RAGGED
 
 
+def _stands_alone(line: Line) -> bool:
+    return bool(line.level or line.bold or line.lead or line.image)
+
+
+def _lacking(line: Line, measure: int, *, indented: bool) -> int:
+    """How many cells the line lacks of the measure; quotes are thin in some fonts, a whole character in others."""
+    quotes = line.text.count("“") + line.text.count("”")
+    return measure - line.cells - quotes - (line.indent if indented and line.indent >= 2 else 0)
+
+
+def _slack(line: Line, follower: Line) -> int:
+    """How many cells a full line may lack: digits and Latin letters are wider in print than a cell, words are not broken."""
+    word = _WORD.match(follower.text)
+    return _RAGGED + len(_NARROW_MARKS.findall(line.text)) // 4 + (word.end() if word else 0)
+
+
+def _more_follows(line: Line, after: Line | None, measure: int) -> bool:
+    return after is not None and after.indent < 2 and abs(measure - after.cells) <= _RAGGED and after.gap == line.gap
+
+
 def _opens_paragraph(line: Line, after: Line | None, measure: int) -> bool:
     """Whether `line` has the indent of a first line, kept or lost: then it is short by it, though the text goes on."""
     if line.indent >= _INDENT - 1:
         return True
-    lacking = measure - line.cells
-    return (
-        line.indent < 2
-        and _RAGGED <= lacking <= _INDENT + _RAGGED
-        and after is not None
-        and (abs(measure - after.cells) < _RAGGED and not line.text.endswith(("。", "！", "？")))
-    )
+    short = _RAGGED <= measure - line.cells <= _INDENT + _RAGGED and not line.text.endswith(("。", "！", "？"))
+    return line.indent < 2 and short and after is not None and abs(measure - after.cells) < _RAGGED
