@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tui.model import Article, Block, Role, Span
@@ -76,7 +77,7 @@ def _spans(sight: Sight) -> tuple[Span, ...]:
 
 
 def _add(draft: _Draft, sight: Sight, place: str) -> None:
-    """Add a unit to the article's blocks: as one block, as part of the last paragraph, or cut where a jump or a caption begins."""
+    """Add a unit to the article's blocks: as one, as part of a paragraph, or cut where a jump or caption begins."""
     role = ROLES[place]
     spans = list(_spans(sight))
     if role is Role.CAPTION:
@@ -114,7 +115,7 @@ def _add_captions(draft: _Draft, sight: Sight, spans: list[Span]) -> None:
         and sight.unit.first.gap == 0
         and not _CAPTION_DONE.search(last.unit.text)
     )
-    for index, (first, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for index, (first, end) in enumerate(pairwise(cuts)):
         part = _cut(sight, spans, first, end)
         if follows and index == 0:
             draft.blocks[-1][1].extend(part)
@@ -172,7 +173,7 @@ def certainty(margin: float) -> float:
 
 
 def _people(draft: _Draft) -> tuple[tuple[str, ...], str]:
-    """The article's authors in the order they are named, and its byline. Photographers count where there is nothing but pictures."""
+    """The article's authors in the order they are named, and its byline; of nothing but pictures the photographers."""
     names: dict[str, None] = {}
     said: list[str] = []
     pictures: dict[str, None] = {}

@@ -1,4 +1,4 @@
-"""What can be seen of a unit beside its neighbours: Markdown levels, blank lines, lengths, where short lines lead to."""
+"""What can be seen of a unit beside its neighbours: Markdown levels, blank lines, lengths, where heads lead to."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def _groups(sights: list[Sight]) -> list[list[Sight]]:
 
 
 def _heads(groups: list[list[Sight]]) -> None:
-    """The signs of a head that another one follows: which is longer, and so in smaller type; which Markdown ranks above."""
+    """The signs of a head that another follows: which is longer, and so in smaller type; which Markdown ranks above."""
     for index, (upper, lower) in enumerate(pairwise(groups)):
         if not upper or not lower:
             continue

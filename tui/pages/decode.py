@@ -15,7 +15,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# GB18030 holds all of GBK, which holds all of GB2312: reading the small ones as the large one loses nothing and mends wrong labels.
+# GB18030 holds all of GBK, which holds all of GB2312: reading small as large loses nothing and mends wrong labels.
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "hz": "hz", "big5-tw": "big5"}
 _LEGACY = ("gb18030", "big5", "big5hkscs")
 _SAMPLE = 1 << 14  # bytes: chardet's answer does not change behind the first few KiB
@@ -43,7 +43,8 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         encoding: What the user says it is; without it a byte order mark decides, then strict UTF-8, then chardet.
 
     Raises:
-        PageError: The bytes are empty, no text, or not in `encoding`. The message is the cause, for a file name to stand before.
+        PageError: The bytes are empty, no text, or not in `encoding`. The message is the cause,
+            to stand behind a file's name.
     """
     if not data:
         raise PageError("is empty")

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from tui.model import Role
 from tui.pages import roles
 from tui.pages.articles import ROLES, certainty
 from tui.pages.parse import see
 from tui.pages.sequence import best
 
-if TYPE_CHECKING:
-    from tui.model import Role
-    from tui.pages.lines import Line
-
 _SHOWN = 24  # code points of each line that are shown
-_HEADING = "line  article  role       sure  signs (weight for the role)"
+_MARGIN = 33  # cells before the signs
+_HEADING = "line  article  role       sure  text, and the signs with their weights for the role"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ class Explained:
         begins: Whether an article, or furniture, begins with it.
         goes_on: Whether it goes on in the paragraph of a line before it.
         certainty: 0 to 1, how sure the parser is that an article does, or does not, begin here.
-        signs: What was seen of it, each with its weight for the role, strongest first; none of a line that only goes on.
+        signs: What was seen of it, each with its weight for the role, strongest first; wrapped lines: the first only.
     """
 
     number: int
@@ -49,34 +46,33 @@ def explained(text: str) -> list[Explained]:
     article = 0
     sights = see(text)
     for sight, placed in zip(sights, best(sights), strict=True):
-        furniture = placed.place in {"furniture", "inner_furniture"}
-        article += placed.begins and not furniture
+        role = ROLES[placed.place]
+        article += placed.begins and role is not Role.FURNITURE
+        where = 0 if role is Role.FURNITURE else article
         kind = roles.PLACES[placed.place]
-        weights = sorted(
-            ((sign, roles.WEIGHTS.get(sign, {}).get(kind, 0.0)) for sign in sight.signs), key=lambda pair: -abs(pair[1])
-        )
-
-        def told(line: Line, signs: tuple[tuple[str, float], ...], *, goes_on: bool) -> Explained:
-            begins = placed.begins and line is sight.unit.first
-            where = 0 if furniture else article
-            sure = certainty(placed.margin)
-            return Explained(line.number, line.text, where, ROLES[placed.place], begins, goes_on, sure, signs)
-
-        found.append(told(sight.unit.first, tuple(weights), goes_on=placed.place == "rest"))
-        found += [told(line, (), goes_on=True) for line in sight.unit.lines[1:]]
+        weights = [(sign, roles.WEIGHTS.get(sign, {}).get(kind, 0.0)) for sign in sight.signs]
+        weights.sort(key=lambda pair: -abs(pair[1]))
+        sure = certainty(placed.margin)
+        for line in sight.unit.lines:
+            first = line is sight.unit.first
+            goes_on = not first or placed.place == "rest"
+            signs = tuple(weights) if first else ()
+            found.append(Explained(line.number, line.text, where, role, placed.begins and first, goes_on, sure, signs))
     return found
 
 
 def explain(text: str) -> str:
-    """The same as a table, a line of the page on a line; `+` marks a line that goes on in a paragraph, `*` one that begins an article."""
+    """The same as a table, a line of the page on a line.
+
+    `*` marks a line that begins an article, `+` one that goes on in a paragraph.
+    """
     rows = [_HEADING]
     for line in explained(text):
         article = f"{line.article or '-'}{'*' if line.begins and line.article else ''}"
-        signs = " ".join(f"{sign}{weight:+.1f}" if weight else sign for sign, weight in line.signs)
         role = f"{line.role.value}{'+' if line.goes_on else ''}"
         shown = line.text[:_SHOWN] + ("…" if len(line.text) > _SHOWN else "")
-        rows.append(
-            f"{line.number:>4}  {article:<7}  {role:<10} {line.certainty:.2f}  {shown}"
-            + (f"\n{'':33}{signs}" if signs else "")
-        )
+        rows.append(f"{line.number:>4}  {article:<7}  {role:<10} {line.certainty:.2f}  {shown}")
+        if line.signs:
+            told = (f"{sign}{weight:+.1f}" if weight else sign for sign, weight in line.signs)
+            rows.append(" " * _MARGIN + " ".join(told))
     return "\n".join(rows)

@@ -1,7 +1,7 @@
 """Paper, date and page number: from the page's path, and from its own folio line.
 
-Where both say something plausible the path wins: a folder is named once and by intent, a folio line is as good as its OCR. A paper's
-name in Han beats an abbreviation in Latin letters (nmrb), wherever it stands, for a reader can tell what it means.
+Where both say something plausible the path wins: a folder is named by intent, a folio line is as good as its OCR. A
+paper's name in Han beats an abbreviation in Latin letters (nmrb), wherever it stands: a reader can tell what it means.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _SUFFIXES = frozenset((".txt", ".md", ".markdown", ".jsonl", ".text"))
 _HASH = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*[a-fA-F])(?=[a-fA-F]*[0-9])[0-9a-fA-F]{10,}(?![0-9A-Za-z])")
 _YEAR_FIRST = re.compile(
-    r"(?<!\d)(?P<year>1[89]\d\d|20\d\d)(?:(?P<mark>[-_./年 ]|年 ?)(?P<month>\d{1,2})(?:[-_./月 ]|月 ?)(?P<day>\d{1,2})日?|"
+    r"(?<!\d)(?P<year>1[89]\d\d|20\d\d)(?:(?:年[ /]?|[-_./ ])(?P<month>\d{1,2})(?:月[ /]?|[-_./ ])(?P<day>\d{1,2})日?|"
     r"(?P<run>\d{4}))(?!\d)"
 )
 _HAN_DATE = re.compile(
@@ -30,7 +30,8 @@ _HAN_DATE = re.compile(
 )
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "元": "1"}
 _NUMBER = re.compile(
-    r"(?<![0-9A-Za-z])(?:第|p|P|pg|page|Page)?[ _-]?(?P<letter>[A-HT])?0*(?P<number>[1-9]\d{0,2})(?P<ban> ?[版面])?(?![0-9A-Za-z年月日])"
+    r"(?<![0-9A-Za-z])(?:第|p|P|pg|page|Page)?[ _-]?(?P<letter>[A-HT])?0*(?P<number>[1-9]\d{0,2})"
+    r"(?P<ban> ?[版面])?(?![0-9A-Za-z年月日])"
 )
 _BAN = re.compile(
     rf"第 ?(?P<han>[一二三四五六七八九十]{{1,3}}) ?版|(?P<before>版) ?0*(?P<swapped>[1-9]\d?)(?!\d)|"
@@ -116,8 +117,8 @@ def _of_path(path: PurePosixPath) -> _Found:
         run = match["run"]
         month, day = (run[:2], run[2:]) if run else (match["month"], match["day"])
         if when := _valid(int(match["year"]), int(month), int(day)):
+            # Of a date given twice (2024/01/25/2024-01-25) the last one counts: behind it stands the page.
             before, after = whole[: match.start()], whole[match.end() :]
-            # A date given twice (2024/2024-01-25): what stands behind the last one counts.
     if not when:
         for match in _HAN_DATE.finditer(whole):
             if when := _han_date(match):
@@ -134,13 +135,13 @@ def _of_path(path: PurePosixPath) -> _Found:
 
 
 def _path_number(after: str, *, dated: bool, named: bool) -> tuple[str, str]:
-    """The page number behind the date, and what is left. Without a date a number needs 版 with it, or a paper's name before it."""
+    """The page number behind the date, and what is left. Without a date it needs 版, or a paper's name before it."""
     for match in _NUMBER.finditer(after):
-        last = not re.search(r"\d", after[match.end() :])
-        if match["ban"] or dated or (named and last and "/" not in after[match.end() :]):
-            return (match["letter"] or "") + match["number"], after[: match.start()] + " " + after[match.end() :]
-    if match := _BAN.search(after):
-        return _ban(match), after[: match.start()] + " " + after[match.end() :]
+        rest = after[match.end() :]
+        if match["ban"] or dated or (named and not re.search(r"[\d/]", rest)):
+            return (match["letter"] or "") + match["number"], f"{after[: match.start()]} {rest}"
+    if found := _BAN.search(after):
+        return _ban(found), f"{after[: found.start()]} {after[found.end() :]}"
     return "", after
 
 

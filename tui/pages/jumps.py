@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 _OPEN, _CLOSE = r"[(（\[【〔［〈<{]", r"[)）\]】〕］〉>}]"
 _PAGE = r"(?:本报)?第? ?(?P<page>[A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3}) ?版"
-# With an opening bracket a title may follow (上接第一版《…》); brackets of two kinds, or only one of the pair, are OCR's.
+# Behind the page a title may follow (上接第一版《…》); brackets of two kinds, or only one of the pair, are OCR's.
 _TAIL = rf"(?:[^()（）\[\]【】。]{{0,30}}{_CLOSE}|[:：])?"
 _FROM = re.compile(
     rf"\s*(?:{_OPEN}\s*|[▲△◀◄←●■□]\s*)?(?:[上紧緊]\s*接|接上|续接|(?<={_OPEN})[接续續])\s*{_PAGE}{_TAIL}"
 )
 _TO = re.compile(
-    rf"(?:{_OPEN}\s*(?:[▶►→▼]\s*)?(?:[下紧緊]\s*[转轉接]|[转轉])\s*{_PAGE}{_TAIL}|[▶►→▼]?\s*下\s*[转轉]\s*{_PAGE.replace('page', 'bare')})\s*\Z"
+    rf"(?:{_OPEN}\s*(?:[▶►→▼]\s*)?(?:[下紧緊]\s*[转轉接]|[转轉])\s*{_PAGE}{_TAIL}"
+    rf"|[▶►→▼]?\s*下\s*[转轉]\s*{_PAGE.replace('page', 'bare')})\s*\Z"
 )
 _HAN_DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", 1)}
 

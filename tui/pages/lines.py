@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tui.model import Span
 
@@ -14,7 +14,7 @@ _BULLET = re.compile(r"\*[ \t]+(?=\S)")
 _RULE = re.compile(r"(?:\*[ \t]*){3,}\Z|#+\Z")
 _IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\([^()\n]*\)")
 _HAN = re.compile("[\u3400-\u9fff]")
-# Emphasis in a pair; one star between digits or letters is a sign of multiplication. Two stars are never text, paired or not.
+# Emphasis in a pair; one star between digits or letters is a sign of multiplication. Two are never text, paired or not.
 _EMPHASIS = re.compile(r"(?<!\*)(\*{1,3})(?=[^\s*])([^*]*[^\s*])\1(?!\*)|\*{2,}")
 _TIMES = re.compile(r"[0-9A-Za-z]\Z")
 
@@ -25,7 +25,7 @@ class Line:
 
     Attributes:
         number: 1-based, blank lines counted.
-        pieces: Where its text stands on the page, without the white space around it and without Markdown marks; never empty.
+        pieces: Where its text stands on the page, without white space around it and Markdown marks in it; never empty.
         text: The pieces, joined.
         cells: Its width in print, roughly: two for a full-width character, one for any other and for a quote.
         indent: White space before it, in cells.
@@ -54,21 +54,18 @@ def split(text: str) -> list[Line]:
     Every character of the page is white space, part of a Markdown mark (`#`, `*`, `![](…)`), or in exactly one piece.
     """
     found: list[Line] = []
-    at = gap = number = 0
+    at = gap = 0
     image = False
-    for raw in text.split("\n"):
-        number += 1
+    for number, raw in enumerate(text.split("\n"), 1):
         body = raw.strip()
         if body:
             start = at + raw.find(body[0])
             line = _line(number, body, start, _cells(raw[: start - at]), gap)
-            if line is not None and image:
-                line = _after_image(line)
             if line is None:
                 image = image or "![" in body
                 gap += 1
             else:
-                found.append(line)
+                found.append(replace(line, image=True) if image else line)
                 gap, image = 0, False
         elif found:
             gap += 1
@@ -77,24 +74,9 @@ def split(text: str) -> list[Line]:
 
 
 def _cells(text: str) -> int:
-    # UTF-8 needs one byte for what is one cell wide and three for what is two; the rare rest does not matter here. Quotes are thin.
+    # UTF-8 needs one byte for what is one cell wide and three for what is two; the rest is rare. Quotes are thin.
     quotes = text.count("“") + text.count("”")
     return (len(text) + len(text.encode("utf-8", "surrogatepass"))) // 2 - quotes
-
-
-def _after_image(line: Line) -> Line:
-    return Line(
-        line.number,
-        line.pieces,
-        line.text,
-        line.cells,
-        line.indent,
-        line.gap,
-        line.level,
-        line.bold,
-        line.lead,
-        image=True,
-    )
 
 
 def _line(number: int, body: str, start: int, indent: int, gap: int) -> Line | None:
@@ -105,27 +87,12 @@ def _line(number: int, body: str, start: int, indent: int, gap: int) -> Line | N
 
 
 def _marked_line(number: int, body: str, start: int, indent: int, gap: int) -> Line | None:
-    level, marks, bold = 0, [], []
     if _RULE.match(body):
         return None
-    if match := _HEADING.match(body):
-        level = len(match[1])
-        marks.append(match.span())
-        if end := _HEADING_END.search(body, match.end()):
-            marks.append(end.span())
-    elif match := _BULLET.match(body):
-        marks.append(match.span())
-    for match in _IMAGE.finditer(body) if "![" in body else ():
-        said = match.span(1) if _HAN.search(match[1]) else (match.end(), match.end())
-        marks += [(match.start(), said[0]), (said[1], match.end())]
-    for match in _EMPHASIS.finditer(body, marks[0][1] if marks and marks[0][0] == 0 else 0):
-        if match[1] is None:
-            marks.append(match.span())
-        elif len(match[1]) > 1 or not _TIMES.search(body[: match.start()]):
-            marks += [match.span(1), (match.end() - len(match[1]), match.end())]
-            if len(match[1]) > 1:
-                bold.append(match.span(2))
-    pieces = _between(body, marks)
+    level, marks = _opening_marks(body)
+    inside = marks[0][1] if marks else 0
+    emphasis, bold = _emphasis(body, inside)
+    pieces = _between(body, marks + _images(body) + emphasis)
     if not pieces:
         return None
     text = "".join(body[first:last] for first, last in pieces)
@@ -136,6 +103,37 @@ def _marked_line(number: int, body: str, start: int, indent: int, gap: int) -> L
         lead = 0 if whole else sum(last - first for first, last in pieces if last <= bold[0][1])
     spans = tuple(Span(start + first, start + last) for first, last in pieces)
     return Line(number, spans, text, _cells(text), indent, gap, level, whole, lead, "![" in body)
+
+
+def _opening_marks(body: str) -> tuple[int, list[tuple[int, int]]]:
+    """The level of a heading, and the ranges of the marks of a heading or of a list's entry."""
+    if match := _HEADING.match(body):
+        end = _HEADING_END.search(body, match.end())
+        return len(match[1]), [match.span(), *([end.span()] if end else [])]
+    match = _BULLET.match(body)
+    return 0, [match.span()] if match else []
+
+
+def _images(body: str) -> list[tuple[int, int]]:
+    """The ranges of images; their description is text where it is Chinese, and not a file's name."""
+    found = []
+    for match in _IMAGE.finditer(body) if "![" in body else ():
+        first, last = match.span(1) if _HAN.search(match[1]) else (match.end(), match.end())
+        found += [(match.start(), first), (last, match.end())]
+    return found
+
+
+def _emphasis(body: str, start: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The ranges of the marks of emphasis, and those of the bold text between them."""
+    marks, bold = [], []
+    for match in _EMPHASIS.finditer(body, start):
+        if match[1] is None:
+            marks.append(match.span())
+        elif len(match[1]) > 1 or not _TIMES.search(body[max(match.start() - 1, 0) : match.start()]):
+            marks += [match.span(1), (match.end() - len(match[1]), match.end())]
+            if len(match[1]) > 1:
+                bold.append(match.span(2))
+    return marks, bold
 
 
 def _between(body: str, marks: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -19,7 +19,7 @@ _ANEW = re.compile(rf"[{_BULLETS}]|[（(]?(?:[上紧緊]接|下转|下轉)|[（(
 
 
 def ending(text: str) -> str:
-    """How `text` ends: `stop`, `bang`, `query`, `semicolon`, `colon`, `comma`, `dash`, `close` (a bracket or quote alone) or `none`."""
+    """Its end: `stop`, `bang`, `query`, `semicolon`, `colon`, `comma`, `dash`, `close` (a bracket) or `none`."""
     core = text.rstrip(_CLOSERS)
     kind = _KINDS.get(core[-1:])
     if kind is None and core.endswith(".") and _FULL_STOP.search(core):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from tui.pages.words import BULLETS, HAN
 
-# 百家姓 and the later common ones, simplified and traditional: a name on its own is told from other short words by how it
-# begins.
+# 百家姓 and the later common ones, simplified and traditional: a name on its own is told from other short words by its
+# first character.
 SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐"
     "费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁"

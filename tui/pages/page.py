@@ -32,7 +32,7 @@ def read_page(path: str, data: bytes, encoding: str | None = None) -> Page:
 
 
 def page_json(page: Page) -> dict[str, Any]:
-    """The page as plain values for JSON: spans are `[start, end]` in code points of the page's text, unknown fields empty."""
+    """The page as plain values for JSON: spans are `[start, end]` in code points of its text, the unknown is empty."""
     return {
         "page": page.path,
         "encoding": page.encoding,

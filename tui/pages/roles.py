@@ -1,18 +1,18 @@
 """Why a line becomes a headline: what each sign speaks for, and what follows what in an article.
 
-All weights are logarithms of odds, set by hand: +1 makes a role about three times as likely, -1 as unlikely; 3 and more is
-as good as settled unless others object. They follow from how newspapers are set, not from any paper's pages: a headline is
-short and does not end as a sentence does; what stands before 本报讯 is a head; a signature closes a story. `WEIGHTS` holds
-what a unit's own signs say of its role, `ARCS` which roles may follow one another within an article, `OPENING` and
-`CLOSING` where articles begin and end.
+All weights are logarithms of odds, set by hand: +1 makes a role about three times as likely, -1 as unlikely; 3 and more
+is as good as settled unless others object. They follow from how newspapers are set, not from any paper's pages: a
+headline is short and does not end as a sentence does; what stands before 本报讯 is a head; a signature closes a story.
+`WEIGHTS` holds what a unit's signs say of its role, `ARCS` which roles may follow one another within an article,
+`OPENING` and `CLOSING` where articles begin and end.
 """
 
 from __future__ import annotations
 
 import re
 
-# What a sign can speak for: kicker, headline, subtitle, column (L), subhead (U), byline, caption (A), jump from (X) and to (Y),
-# furniture; T an article's first paragraph, P any later one, C the rest of a paragraph that was cut.
+# What a sign can speak for: kicker, headline, subtitle, column (L), subhead (U), byline, caption (A), jump from (X) and
+# to (Y), furniture; T an article's first paragraph, P any later one, C the rest of a paragraph that was cut.
 KINDS = "KHSLUBAXYFTPC"
 
 
@@ -26,8 +26,8 @@ def _arcs(text: str) -> dict[str, float]:
     return {place: float(value or 0) for place, value in re.findall(r"(\w+)([+-][\d.]+)?", text)}
 
 
-# What a unit is without any sign. Jump lines, bylines, captions and column names must be seen to be such; a headline has a
-# second line more often than a kicker.
+# What a unit is without any sign. Jump lines, bylines, captions and column names must be seen to be such; a headline
+# has a second line more often than a kicker.
 PRIOR = _weights("K-1 S-0.5 L-2 B-3 A-2 XY-15")
 
 WEIGHTS: dict[str, dict[str, float]] = {
@@ -144,8 +144,8 @@ WEIGHTS: dict[str, dict[str, float]] = {
     }.items()
 }
 
-# The places a unit can have on a page, each with the kind its signs speak for. Heads stand before the text (column … from)
-# or, in an article that has none there, behind it (foot_…).
+# The places a unit can have on a page, each with the kind its signs speak for. Heads stand before the text (column …
+# from) or, in an article that has none there, behind it (foot_…).
 PLACES: dict[str, str] = {
     "column": "L",
     "kicker": "K",
@@ -195,8 +195,8 @@ ARCS: dict[str, dict[str, float]] = {
         "inner_furniture": "text rest+1 subhead-0.5 inner_furniture-0.5",
     }.items()
 }
-# How readily an article begins with it, elsewhere and on top of a page: text without a head is rare but where a story goes on
-# from another page.
+# How readily an article begins with it, elsewhere and on top of a page: text without a head is rare but where a story
+# goes on from another page.
 OPENING = _arcs("column kicker headline first_caption-3 from+1 lead-4 furniture")
 OPENING_PAGE = {**OPENING, **_arcs("lead-2 first_caption-1.5 subhead-4")}
 # How readily an article ends with it. A head alone is none, nor does one end with a subhead.

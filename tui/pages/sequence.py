@@ -1,7 +1,8 @@
 """The likeliest sequence of places for a page's units (Viterbi), and how sure it is of each border.
 
-A state is a unit's place, whether its article has a headline yet, and whether its last paragraph is open: cut in mid-sentence. So a
-caption or a subhead may stand between the halves of a paragraph, and heads behind a text are looked for only where it has none before.
+A state is a unit's place, whether its article has a headline yet, and whether its last paragraph is open: cut in
+mid-sentence. So a caption or a subhead may stand between the halves of a paragraph, and heads behind a text are looked
+for only where it has none before.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ class Placed:
     Attributes:
         place: A key of `roles.PLACES`.
         begins: Whether an article (or furniture) begins with it.
-        margin: By how much the page as a whole is likelier so than with this border the other way, in logarithms of odds.
+        margin: By how much the page as a whole is likelier so than with a border here, or none, the other way round; in
+            logarithms of odds.
     """
 
     place: str
@@ -171,7 +173,7 @@ def _read_back(
     going: list[_Reached],
     starting: list[_Reached],
 ) -> list[Placed]:
-    """From the last unit to the first: the best way on from each state, the best state, and the margin of each border."""
+    """From the last unit to the first: the best way on from each state, the state, and the margin of each border."""
     rest: dict[int, float] = {}
     state = -1
     found: list[Placed] = []
@@ -213,8 +215,6 @@ def _rest(
         for target, place, weight, minded in arcs_of[state]:
             score = scores[place]
             if score is not None and target in rest:
-                total = weight + score + minds[minded] + rest[target]
-                if total > value:
-                    value = total
+                value = max(value, weight + score + minds[minded] + rest[target])
         out[state] = value
     return out

@@ -1,7 +1,7 @@
 """What can be seen of a unit of text by itself: named signs, and nothing decided yet.
 
-A sign is a word such as `ends_stop`, `label`, `source`; roles.py says what each speaks for, context.py adds those of the
-neighbourhood.
+A sign is a word such as `ends_stop`, `label`, `source`. roles.py says what each speaks for, context.py adds those that
+neighbours show.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Lines broken at the column's width, put together again: what a compositor broke is one unit, what the writer broke two.
+"""Lines broken at the column's width, put together again: what a compositor broke is one unit, what a writer broke two.
 
 A line goes on in the next where it is full. How long a full line is (the measure) differs from story to story, so it is
-read off the lines around; a page whose paragraphs stand on one line each has no measure, and nothing is put together here.
+read off the lines around; a page whose paragraphs stand on one line each has no measure, and nothing is joined here.
 In doubt lines stay apart: the sequence of roles can still join them, but nothing parts them again.
 """
 
@@ -105,7 +105,7 @@ def _measures(lines: list[Line]) -> list[int]:
 
 
 def _shared(near: list[int], needed: int) -> int:
-    """The width that most lines near by have, give or take a ragged edge; the larger of two; 0 where too few share one."""
+    """The width that most lines near by have, give or take a ragged edge; the larger of two; 0 if too few do."""
     near = sorted(near)
     most, best = needed - 1, 0
     for width in near:
@@ -155,7 +155,7 @@ def _lacking(line: Line, measure: int, *, indented: bool) -> int:
 
 
 def _slack(line: Line, follower: Line) -> int:
-    """How many cells a full line may lack: digits and Latin letters are wider in print than a cell, words are not broken."""
+    """How many cells a full line may lack: digits and Latin letters are wider than a cell; words stay whole."""
     word = _WORD.match(follower.text)
     return _RAGGED + len(_NARROW_MARKS.findall(line.text)) // 4 + (word.end() if word else 0)
 
