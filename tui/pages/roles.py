@@ -130,7 +130,8 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "behind_picture": "KHL+0.5 U-0.3",
         "behind_to": "K+1.8 H+2 L+1.5 U-3",
         "behind_open": "KH-0.3 A+1.2 P-1",
-        "crowd": "KS-2 HL-1.5 U-1 A-0.5 T+2 P+3.5",  # verses, lists, tables
+        "turn": "KHSLU-3 A-2 T+1 P+3 C-4",  # 记者：…？
+        "crowd": "KSL-2 H-1.5 U-1 A-0.5 F-1 T+3 P+4.5",  # verses, lists, tables
         "crowd_first": "P+0.5",
         "page_first": "F+0.7 T+1.5",
         "page_last": "F+2",  # slogans, imprints

@@ -222,4 +222,6 @@ def _opening_mark(text: str) -> list[str]:
         return ["dash"]
     if words.NUMBERED.match(text):
         return ["numbered"]
+    if words.TURN.match(text):
+        return ["turn"]
     return ["bullet"] if text[0] in words.BULLETS else []

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _WINDOW = 6  # lines before and behind that show the measure
 _RAGGED = 3  # cells a full line may fall short by: a mark that may not begin the next line, thin punctuation
 _CROWDED = 8  # cells a full line may be longer by: several thin marks
+_SET_IN = 8  # cells of white space that can be an indent; more sets a line to the middle or to the right
 _INDENT = 4  # cells: two full-width characters, before the first line of a paragraph
 _NARROW, _WIDE = 14, 96  # cells: no newspaper sets text in narrower columns; wider lines are whole paragraphs
 _VERSE = 0.7  # share of lines that end with a mark from which on the lines are verses or a list
@@ -84,7 +85,7 @@ def _usual_gap(lines: list[Line], index: int) -> int:
 
 def _measures(lines: list[Line]) -> list[int]:
     """For each line how long a full line is there, in cells; 0 where no measure shows."""
-    widths = [line.cells for line in lines]
+    widths = [line.cells + (line.indent if line.indent <= _SET_IN else 0) for line in lines]
     apt = [_NARROW <= width <= _WIDE for width in widths]
     needed = _FIRM if sum(width for width in widths if width <= _WIDE) * 2 > sum(widths) else _LOOSE
     if sum(apt) < needed:
