@@ -15,6 +15,7 @@ _MARKED = 3  # headings from which on a page is one that marks them
 _KICKER = 36  # cells: what is longer is set in small type above a headline
 _LONGER = 1.4
 _LABEL = 11  # cells: a column's name is short
+_RUN_IN = 2  # heads without a blank line that show that their lack says something
 _CROWD = 7  # short lines in a row that can't all be heads
 
 
@@ -44,14 +45,14 @@ def _blanks(sights: list[Sight]) -> None:
         if sight.headish and before.is_head:
             text = before.unit.text
             sight.completes = words.UNFINISHED.search(text) is not None or _unbalanced(text)
-        elif sight.is_head and not usual:
+        elif sight.is_head and not usual and (gap > 0 or len(sight.unit.lines) == 1):
             heads.append((sight, gap > 0))
     for sight, after in zip(sights, [*sights[1:], None], strict=True):
         if sight.is_head and words.INSTITUTION.match(words.fold(sight.unit.text)) and _last_of_story(after):
             sight.signs.append("institution")
         if sight.unit.first.image:
             sight.signs.append("image")
-    if len({set_off for _, set_off in heads}) == 2:
+    if sum(not set_off for _, set_off in heads) >= _RUN_IN and any(set_off for _, set_off in heads):
         for sight, set_off in heads:
             sight.signs.append("set_off" if set_off else "run_in")
 

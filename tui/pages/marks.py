@@ -32,6 +32,12 @@ def breaks_off(text: str) -> bool:
     return ending(text) in {"comma", "close", "none"}
 
 
+def opens_bracket(text: str) -> bool:
+    """Whether a bracket that `text` opens is not closed in it, as of a name or a source that a line's end has cut."""
+    at = max(text.rfind("（"), text.rfind("("))
+    return at >= 0 and not any(mark in text[at:] for mark in "）)】]")
+
+
 def begins_anew(text: str) -> bool:
     """Whether `text` opens with what never stands in the middle of a paragraph: a bullet, a source, a jump line."""
     return _ANEW.match(text) is not None

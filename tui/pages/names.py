@@ -25,6 +25,8 @@ _COMPOUND = re.compile(
     "欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|鲜于|司徒|端木|东方|独孤|南宫|闻人"
 )
 _NAME = re.compile(rf"[{HAN}]{{2,4}}\Z|[{HAN}]{{1,6}}(?:[·•・‧．][{HAN}]{{1,8}}){{1,3}}\Z")
+_FIRST = "".join(sorted(SURNAMES))
+_JOINED = re.compile(rf"(?!{_COMPOUND.pattern})([{_FIRST}][{HAN}]{{1,2}})([{_FIRST}][{HAN}]{{1,2}})\Z")
 _TRANSCRIBED = 7  # code points, the dot among them: 阿不都·热合曼 is a name, 七律·登高 none
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z.'-]+\Z")
 _SPREAD_NAME = re.compile(rf"(?<![{HAN}])([{HAN}])[ \u3000]+([{HAN}])(?:[ \u3000]+([{HAN}]))?(?![{HAN}])")  # 张 三
@@ -87,6 +89,9 @@ def read(text: str) -> Byline | None:
             told = told or len(token) > 1 or len(tokens) > 1
             continue
         listed = marked and len(tokens) > 1 and len(token) < 4
+        if parted := _JOINED.match(token) if told or names else None:
+            names += parted.groups()  # a line's end has taken the space between them
+            continue
         name, by_work = _name_in(token, sure=told or listed, begun=told or bool(names))
         told = told or by_work
         if name:

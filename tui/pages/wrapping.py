@@ -28,7 +28,7 @@ _FIRM, _LOOSE = 4, 6  # full lines needed near by where most of the page's text 
 _POINTS = 60  # code points: running text has a mark at least so often, heads, tables and lists have fewer
 _MARKS = re.compile("[，。、；：！？,;]")
 _WORD = re.compile(r"[0-9A-Za-z.%+-]{2,16}")  # what print does not break, so that the line before it stays short
-_TAIL = 0.5  # share of the measure that the last word or two of a head, broken off, leave empty
+_TAIL = 0.7  # share of the measure that the last word or two of a head, broken off, leave empty
 _UNPOINTED = re.compile("[^。！；]*\\Z")
 _NARROW_MARKS = re.compile(r"[\x21-\x7e]")
 
@@ -134,7 +134,9 @@ def _goes_on(group: list[Line], line: Line, after: Line | None, measure: int) ->
     if lacking > slack + (_INDENT if lost else 0):
         return False
     short = measure - line.cells
-    if short > slack and marks.breaks_off(line.text) and not (first and _UNPOINTED.match(last.text)):
+    if marks.opens_bracket(last.text):
+        return line.indent < _INDENT - 1
+    if short > slack and marks.ending(line.text) in {"none", "comma"} and not (first and _UNPOINTED.match(last.text)):
         return False  # a paragraph's last line is short, and ends a sentence
     if lost and short < _TAIL * measure and not _MARKS.search(last.text + line.text):
         return _more_follows(line, after, measure)  # without a mark: a head of two lines, or the beginning of a text
@@ -162,6 +164,8 @@ def _slack(line: Line, follower: Line) -> int:
 
 
 def _more_follows(line: Line, after: Line | None, measure: int) -> bool:
+    if line.indent >= 2:
+        return False
     return after is not None and after.indent < 2 and abs(measure - after.cells) <= _RAGGED and after.gap == line.gap
 
 
