@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 _MARKED = 3  # headings from which on a page is one that marks them
 _KICKER = 36  # cells: what is longer is set in small type above a headline
-_LONGER = 1.4
+_LONGER, _FAR_LONGER = 1.4, 2.0
 _LABEL = 11  # cells: a column's name is short
 _RUN_IN = 2  # heads without a blank line that show that their lack says something
+_SINGLE_LINES = 2  # lines of two heads of one line each
 _CROWD = 7  # short lines in a row that can't all be heads
 
 
@@ -52,9 +53,24 @@ def _blanks(sights: list[Sight]) -> None:
             sight.signs.append("institution")
         if sight.unit.first.image:
             sight.signs.append("image")
+    _tighten(sights)
     if sum(not set_off for _, set_off in heads) >= _RUN_IN and any(set_off for _, set_off in heads):
         for sight, set_off in heads:
             sight.signs.append("set_off" if set_off else "run_in")
+
+
+def _tighten(sights: list[Sight]) -> None:
+    """Within a run of short lines, where some stand together and some apart, that says which make one head."""
+    run: list[Sight] = []
+    for sight in [*sights, None]:
+        if sight is not None and sight.is_head:
+            run.append(sight)
+            continue
+        gaps = [member.unit.first.gap for member in run[1:]]
+        if gaps and min(gaps) == 0 < max(gaps):
+            for member in run[1:]:
+                member.tight = member.unit.first.gap == 0
+        run = []
 
 
 def _last_of_story(after: Sight | None) -> bool:
@@ -124,10 +140,11 @@ def _heads(groups: list[list[Sight]]) -> None:
         rank, lower_rank = _rank(upper[0].unit.first), _rank(lower[0].unit.first)
         if lower[0].unit.first.gap and not lower[0].unit.measure and rank >= lower_rank:
             _sign([*upper, *lower], "stacked")
+        lower[0].parted = len(upper) + len(lower) > _SINGLE_LINES
         above = sum(_cells(sight) for sight in upper)
         below = max(_cells(sight) for sight in lower)
         if above >= max(_LONGER * below, _KICKER):
-            _sign(upper, "longer_than_next")
+            _sign(upper, "much_longer_than_next" if above >= _FAR_LONGER * below else "longer_than_next")
             _sign(lower, "shorter_than_last")
         elif below >= _LONGER * above:
             _sign(upper, "shorter_than_next")

@@ -106,7 +106,8 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "stacked": "K+0.5 HL+0.7 U-1",  # two heads with a blank line between: an article's, hardly a subhead
         "above_pair": "K+1.8 H-0.7 L+0.5 U-0.3",  # two lines that belong together follow
         "name_like": "L+2.5",  # a column's name: a few characters above a longer line
-        "longer_than_next": "K+1 H-0.5",
+        "longer_than_next": "K+0.5 H-0.2",
+        "much_longer_than_next": "K+1.4 H-0.7",
         "shorter_than_next": "K-1 L+0.5",
         "longer_than_last": "S+0.6",
         "shorter_than_last": "S-0.5",
@@ -214,5 +215,6 @@ FOOT_OF_HEADLESS = 1.0  # heads behind a text that has none before it
 TIGHT_SAME = 1.5  # lines of one head stand together, where blank lines stand between all else
 TIGHT_OTHER = -1.5
 LOOSE_SAME = -0.4
+PARTED_SAME = -1.5  # two heads, one of several lines: where lines stand together so, a blank line parts roles
 UNFINISHED = 2.5  # a line ends as no head does, with 暨, 和, 的, a comma, an open quote: the next one completes it
 HEADLESS = -1.5  # text follows a column name or a picture, and no headline

@@ -6,7 +6,7 @@ neighbours show.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tui.pages import jumps, marks, names, people, words
@@ -40,6 +40,7 @@ class Sight:
         jump_from: The jump that opens it.
         jump_to: The jump that ends it.
         tight: Whether no blank line stands before it, on a page that has them between paragraphs.
+        parted: Whether a blank line parts it from a head, of the two of which one at least has several lines.
         completes: Whether the unit before is a short one that can't end so.
     """
 
@@ -53,12 +54,13 @@ class Sight:
     jump_from: jumps.Jump | None = None
     jump_to: jumps.Jump | None = None
     tight: bool = False
+    parted: bool = False
     completes: bool = False
 
     @property
     def is_head(self) -> bool:
         """Whether it can be a line of a head."""
-        return self.headish and not self.byline and not self.jump_from and not self.jump_to
+        return self.headish and not (self.byline or self.jump_from or self.jump_to or "folio" in self.signs)
 
 
 def look(unit: Unit) -> Sight:
@@ -82,6 +84,8 @@ def look(unit: Unit) -> Sight:
     sight.source = people.source(text)
     if sight.source:
         signs.append("source")
+    if len(unit.lines) > 1:
+        _spaced(sight)
     if length <= _SIGNED_LENGTH:
         _short(sight, words.fold(text), end)
     if sight.jump_to or sight.ended or not _SINGLE.isdisjoint(signs):
@@ -93,6 +97,15 @@ def look(unit: Unit) -> Sight:
             signs.append("ragged_open")
     _beginning(sight)
     return sight
+
+
+def _spaced(sight: Sight) -> None:
+    """Read names again with a space at each line's end, where the space between two of them may have been."""
+    text = " ".join(line.text for line in sight.unit.lines)
+    if sight.source and (source := people.source(text)) and len(source.names) > len(sight.source.names):
+        sight.source = source
+    if sight.ended and (ended := people.at_end(text)) and len(ended.names) > len(sight.ended.names):
+        sight.ended = replace(sight.ended, text=ended.text, names=ended.names)
 
 
 def _jumps(sight: Sight) -> None:

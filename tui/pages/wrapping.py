@@ -131,8 +131,10 @@ def _goes_on(group: list[Line], line: Line, after: Line | None, measure: int) ->
     lacking, slack = _lacking(last, measure, indented=first), _slack(last, line)
     # Where the indent of a paragraph's first line is lost, the line is short by it.
     lost = first and last.indent < 2
-    if lacking > slack + (_INDENT if lost else 0):
+    if lacking > slack + (_INDENT if lost else 0) or lacking < -_CROWDED:
         return False
+    if lost and lacking > _INDENT + 2 and not _MARKS.search(last.text):
+        return False  # shorter than by an indent, and without a mark: a head above its text
     short = measure - line.cells
     if marks.opens_bracket(last.text):
         return line.indent < _INDENT - 1
