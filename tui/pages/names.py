@@ -77,7 +77,7 @@ class Byline:
 
 def read(text: str) -> Byline | None:
     """`text` as a byline that stands alone, if all of it can be one."""
-    inner = _OUTER.sub("", text) if len(text) <= _LONGEST else ""
+    inner = _OUTER.sub("", text) if len(text) <= _LONGEST and not text.endswith((":", "：")) else ""
     if not inner or _NO_NAMES.search(inner):
         return None
     marked = text.lstrip()[:1] in BULLETS

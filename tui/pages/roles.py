@@ -84,7 +84,7 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "to": "KHSLU-3 B-4",  # ……（下转4版）
         "byline_told": "KHSLUTPC-3 B+9 F-1",
         "byline_names": "KHSLUF-1 B+6.5 A-2 TPC-1.5",
-        "byline_name": "B+3",
+        "byline_name": "B+2",
         "byline_set": "KHSLUTPC-1.5 B+2.5 F-1",  # 李　四, or flush right
         "byline_bracketed": "KHSLU-2 B+2.5 TPC-0.5",
         "ended": "KHSLUF-2",  # its last words are a signature

@@ -23,6 +23,7 @@ _NOTICE_LENGTH = 24
 _FIGURES = 0.4  # share of a line's characters
 _SINGLE = frozenset(("figures", "numbered", "bullet", "date"))  # of lists and tables, whose lines do not run on
 # The bounds of the length signs: `n3` is up to three code points, `n7` up to seven … `nmax` all above.
+_ODD = frozenset(("folio", "index", "bare"))
 _LENGTHS = (3, 7, 15, 24, 36, 45, 60, 120)
 
 
@@ -60,7 +61,7 @@ class Sight:
     @property
     def is_head(self) -> bool:
         """Whether it can be a line of a head."""
-        return self.headish and not (self.byline or self.jump_from or self.jump_to or "folio" in self.signs)
+        return self.headish and not (self.byline or self.jump_from or self.jump_to or not _ODD.isdisjoint(self.signs))
 
 
 def look(unit: Unit) -> Sight:
@@ -173,11 +174,11 @@ def _folio(sight: Sight, text: str) -> list[str]:
         return ["date"]
     if sight.jump_from or sight.jump_to:
         return []
-    if words.INDEX_HEAD.match(text) or words.INDEX.search(text):
-        return ["index"]
     hits = sum(pattern.search(text) is not None for pattern in words.FOLIO)
     if hits > 1 or words.EDITORS.match(text) or words.MASTHEAD.fullmatch(text):
         return ["folio"]
+    if words.INDEX_HEAD.match(text) or words.INDEX.search(text):
+        return ["index"]
     if words.FOLIO_ALONE.fullmatch(text):
         return ["bare"]
     return ["folio_like"] if hits else []
