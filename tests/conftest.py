@@ -23,6 +23,14 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(autouse=True)
+def _nobodys_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the settings or the notes of whoever runs it; only the segmenter's cache is shared."""
+    home = tmp_path_factory.mktemp("home")
+    for kind in ("CONFIG", "DATA", "STATE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
+
+
 @pytest.fixture
 def corpus() -> Path:
     """The project's own sample pages."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import io
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
-from tui import __version__, headless
+from tui import __version__
 from tui.display import visible_line
 from tui.errors import JianbaoError, UsageError
 from tui.model import Span
@@ -70,6 +72,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 
 def _read(chosen: argparse.Namespace) -> int:
     """Show a folder on the screen."""
+    gc.disable()  # a start makes many objects and drops few; the screen turns it on again after its first frame
     from tui.library.library import Library
     from tui.library.sample import sample_library
     from tui.settings import data_folder, last_folder, load_settings, remember_folder, settings_path
@@ -86,6 +89,13 @@ def _read(chosen: argparse.Namespace) -> int:
     return DONE
 
 
+def _headless() -> ModuleType:
+    """The commands' own module, with all that they import: who reads, or asks for help, does not need it."""
+    from tui import headless
+
+    return headless
+
+
 def _folder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="FOLDER")
 
@@ -93,12 +103,12 @@ def _folder(parser: argparse.ArgumentParser) -> None:
 def _parse_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--format", choices=("json", "md", "explain"), default="json")
-    parser.set_defaults(run=lambda chosen: headless.parse(chosen.files, chosen.format))
+    parser.set_defaults(run=lambda chosen: _headless().parse(chosen.files, chosen.format))
 
 
 def _index_arguments(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
-    parser.set_defaults(run=lambda chosen: headless.index(chosen.folder))
+    parser.set_defaults(run=lambda chosen: _headless().index(chosen.folder))
 
 
 def _search_arguments(parser: argparse.ArgumentParser) -> None:
@@ -106,7 +116,7 @@ def _search_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", metavar="QUERY", help='words that must all occur; "a phrase"; -not')
     parser.add_argument("--format", choices=("table", "jsonl"), default="table")
     parser.add_argument("--limit", type=int, metavar="N", help="articles at most")
-    parser.set_defaults(run=lambda chosen: headless.search(chosen.folder, chosen.query, chosen.format, chosen.limit))
+    parser.set_defaults(run=lambda chosen: _headless().search(chosen.folder, chosen.query, chosen.format, chosen.limit))
 
 
 def _annotate_arguments(parser: argparse.ArgumentParser) -> None:
@@ -117,7 +127,7 @@ def _annotate_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--note", default="", metavar="TEXT")
     parser.add_argument("--tag", action="append", default=[], dest="tags", metavar="TAG")
     parser.set_defaults(
-        run=lambda chosen: headless.annotate(
+        run=lambda chosen: _headless().annotate(
             chosen.folder, chosen.page, Span(chosen.start, chosen.end), chosen.note, tuple(chosen.tags)
         )
     )
@@ -132,18 +142,18 @@ def _export_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="by default standard output")
     parser.add_argument("--force", action="store_true", help="replace FILE if it is there")
     parser.set_defaults(
-        run=lambda chosen: headless.export(chosen.folder, chosen.format, chosen.query, chosen.output, chosen.force)
+        run=lambda chosen: _headless().export(chosen.folder, chosen.format, chosen.query, chosen.output, chosen.force)
     )
 
 
 def _check_arguments(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
-    parser.set_defaults(run=lambda chosen: headless.check(chosen.folder))
+    parser.set_defaults(run=lambda chosen: _headless().check(chosen.folder))
 
 
 def _config_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=("show", "locate", "keys"))
-    parser.set_defaults(run=lambda chosen: headless.config(chosen.what))
+    parser.set_defaults(run=lambda chosen: _headless().config(chosen.what))
 
 
 _COMMANDS = {

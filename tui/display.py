@@ -6,25 +6,20 @@ import json
 import re
 from typing import Any
 
-_C0 = {code: 0x2400 + code for code in range(0x20) if code != 0x0A}
-_C1 = dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
-_INVISIBLE = dict.fromkeys(
+_UNSAFE_RANGES = "".join(
     (
-        0x00AD,  # soft hyphen
-        0x061C,  # Arabic letter mark
-        *range(0x200B, 0x2010),  # zero widths, left-to-right and right-to-left marks
-        *range(0x2028, 0x202F),  # line and paragraph separators, bidi embeddings and overrides
-        *range(0x2060, 0x2070),  # word joiner, invisible operators, bidi isolates
-        0xFEFF,
-        *range(0xFFF9, 0xFFFC),
-        *range(0xD800, 0xE000),  # lone surrogates: no terminal can be sent them
-        *range(0xE0000, 0xE0080),  # tags
-    ),
-    0xFFFD,
+        "\x00-\x09\x0b-\x1f\x7f-\x9f",  # controls but the line feed
+        "\xad\u034f\u061c\u115f\u1160\u180e\u3164\uffa0",  # soft hyphen, joiners, fillers, the Arabic letter mark
+        "\u200b-\u200f",  # zero widths, left-to-right and right-to-left marks
+        "\u2028-\u202e",  # line and paragraph separators, bidi embeddings and overrides
+        "\u2060-\u206f",  # word joiner, invisible operators, bidi isolates
+        "\ufeff\ufff9-\ufffb",  # byte order mark, interlinear annotation
+        "\ud800-\udfff",  # lone surrogates: no terminal can be sent them
+        "\U0001d173-\U0001d17a\U000e0000-\U000e007f",  # musical formatting, tags
+    )
 )
-_MARKS = {**_C0, 0x7F: 0x2421, **_C1, **_INVISIBLE}
-_UNSAFE = re.compile("[" + "".join(re.escape(chr(code)) for code in _MARKS) + "]")
-_UNSAFE_LINE = re.compile("[\n" + "".join(re.escape(chr(code)) for code in _MARKS) + "]")
+_UNSAFE = re.compile(f"[{_UNSAFE_RANGES}]")
+_UNSAFE_LINE = re.compile(f"[\n{_UNSAFE_RANGES}]")
 
 
 def visible(text: str) -> str:
@@ -48,4 +43,6 @@ def json_text(value: Any) -> str:
 
 def _mark(match: re.Match[str]) -> str:
     code = ord(match[0])
-    return chr(_MARKS.get(code, 0x2400 + code))
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else "\ufffd"

@@ -15,6 +15,7 @@ from tui.display import json_text, visible, visible_line
 from tui.errors import LibraryError, PageError, ReadOnlyError, UsageError
 from tui.library.catalog import Catalog, StoredArticle, Update
 from tui.library.library import Library, holds
+from tui.library.scan import SUFFIXES
 from tui.model import Span
 
 DONE, FOUND_WANTING, FAILED = 0, 1, 2
@@ -120,6 +121,8 @@ def export(folder: Path, form: str, query: str, output: Path | None, force: bool
         return DONE
     if output.exists() and not force:
         raise UsageError(f"{output}: is there already; --force replaces it")
+    if output.suffix in SUFFIXES and output.resolve().is_relative_to(folder.resolve()):
+        raise UsageError(f"{output}: would be read as a page of the library; write it elsewhere")
     try:
         write_atomically(output, data, mode=0o644)
     except OSError as error:

@@ -12,8 +12,6 @@ A value of the wrong kind and an unknown name are refused, with the file's name.
 
 from __future__ import annotations
 
-import getpass
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -63,12 +61,7 @@ def load_settings(path: Path) -> Settings:
     Raises:
         UsageError: The file is not TOML, or a value in it is not of its kind.
     """
-    try:
-        table = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        table = {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{path}: {error}") from error
+    table = _read(path)
     settings = Settings(
         theme=_value(path, table, "theme", str, _DEFAULTS.theme),
         measure=_value(path, table, "measure", int, _DEFAULTS.measure),
@@ -104,6 +97,17 @@ def last_folder() -> Path | None:
     return folder if folder.is_dir() else None
 
 
+def _read(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    import tomllib  # most users have no settings, and every start would pay for it
+
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path}: {error}") from error
+
+
 def _last_folder_path() -> Path:
     return platformdirs.user_state_path("jianbao") / "last-folder"
 
@@ -116,6 +120,8 @@ def _value(path: Path, table: dict[str, Any], name: str, kind: type[T], default:
 
 
 def _user_name() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -14,7 +14,7 @@ from tui.library.library import Library
 from tui.search import words
 from tui.settings import Settings
 from tui.ui.app import JianbaoApp
-from tui.ui.screens.library import LibraryScreen
+from tui.ui.screens.library import FIRST_FRAME_SECONDS, LibraryScreen
 
 WIDE, NARROW = (140, 40), (80, 24)
 
@@ -116,7 +116,7 @@ async def running(
     app = JianbaoApp(library, settings or Settings(author="tester"))
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)
-        await pilot.pause()
+        await pilot.pause(2 * FIRST_FRAME_SECONDS)
         await driver.settle()
         await driver.settle()
         yield driver

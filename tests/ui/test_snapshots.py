@@ -14,6 +14,7 @@ from tests.ui.conftest import NARROW, WIDE
 from tui.library.library import Library
 from tui.settings import Settings
 from tui.ui.app import JianbaoApp
+from tui.ui.screens.library import FIRST_FRAME_SECONDS
 
 SnapCompare = Callable[..., bool]
 
@@ -42,6 +43,7 @@ def fixed_library(pages: Path, tmp_path: Path) -> Library:
 
 async def drive(pilot: Pilot[None], keys: tuple[str, ...]) -> None:
     """Press the keys; one that begins with `*` is text, put into the box that has the focus."""
+    await pilot.pause(2 * FIRST_FRAME_SECONDS)
     await _settle(pilot)
     for key in keys:
         box = pilot.app.focused

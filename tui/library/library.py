@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -73,6 +72,8 @@ def find_home(folder: Path, data_folder: Path) -> Home:
         raise LibraryError(f"{folder}: {error.strerror or error}") from error
     if mode & 0o222 and os.access(folder, os.W_OK) and _make(folder / STATE):
         return Home(folder)
+    import hashlib  # only here, and every start would pay for it
+
     real = folder.resolve()
     name = f"{real.name[:40]}-{hashlib.sha256(os.fsencode(real)).hexdigest()[:12]}"
     home = Home(data_folder / "libraries" / name, f"The folder is read-only: notes are kept in {data_folder}")

@@ -54,8 +54,9 @@ class JianbaoApp(App[None]):
         """Textual's own filters, and the one that keeps controls from the terminal."""
         return [*super().get_line_filters(), _VISIBLE]
 
-    def on_mount(self) -> None:
-        self.push_screen(LibraryScreen(self._library, self._settings, self._commands))
+    def get_default_screen(self) -> LibraryScreen:
+        """The main screen, without an empty one below it."""
+        return LibraryScreen(self._library, self._settings, self._commands)
 
 
 def run(library: Library, settings: Settings) -> None:

@@ -1,8 +1,9 @@
-"""The main screen: list, reader, annotations, filter."""
+"""The main screen: list, reader, annotations, filter. What the first frame does not need is imported later."""
 
 from __future__ import annotations
 
 import asyncio
+import gc
 from array import array
 from dataclasses import dataclass, replace
 from typing import ClassVar
@@ -33,9 +34,6 @@ from tui.ui.commands import Command, Deed, Where
 from tui.ui.document import Document, open_document
 from tui.ui.history import History
 from tui.ui.keymap import bindings
-from tui.ui.screens.listing import Listing, keys_help
-from tui.ui.screens.note import NoteSheet
-from tui.ui.screens.tags import TagSheet
 from tui.ui.widgets.annotation_panel import AnnotationPanel
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.bars import KeyBar, StatusLine
@@ -45,6 +43,8 @@ from tui.ui.widgets.reader import Reader
 _PLACES = {"list": Where.LIST, "reader": Where.READER, "panel": Where.PANEL}
 _COUNTED = 400  # articles whose hits are counted; beyond that the number would cost more than it tells
 _MESSAGE_SECONDS = 4.0
+FIRST_FRAME_SECONDS = 0.15  # given to the first frame before anything begins in the background
+_WORDS_SECONDS = 1.0
 _SEGMENTED_AT_ONCE = 8000  # characters whose words cost less than a frame
 
 
@@ -117,17 +117,15 @@ class LibraryScreen(Screen[None]):
             settings: The user's settings.
             commands: Every command, with the user's keys.
         """
-        super().__init__()
+        super().__init__(classes="-at-list")
         self._library = library
         self._catalog = library.catalog()
         self._settings = settings
         self._commands = commands
         self._history = History()
         self._query: Query | None = None
-        self._updating = True
         self._progress: Progress | None = None
-        self._message_timer = 0.0
-        self._shown_ids = 0
+        self._loading_words = False
 
     # Making the screen
 
@@ -144,23 +142,26 @@ class LibraryScreen(Screen[None]):
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
-        self.add_class("-at-list")
         self.articles = self.query_one(ArticleList)
         self.reader = self.query_one(Reader)
         self.panel = self.query_one(AnnotationPanel)
         self.filter = self.query_one(FilterBox)
         self.status = self.query_one(StatusLine)
         self.articles.empty_text = "Reading the pages…"
-        self.articles.show(self._catalog.ids(), None)
+        self._show_articles(self._catalog.ids(), None)
         self.articles.focus()
         if self._library.notice:
             self.say(self._library.notice, warning=True)
-        self.call_after_refresh(self._begin)
+        if self.articles.ids:
+            self.call_after_refresh(self.set_timer, FIRST_FRAME_SECONDS, self._begin)
+        else:
+            self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        """What can wait until the first frame is there."""
-        self._load_words()
+        """What can wait until the first frame is there; the words wait for the pages, but not for very many."""
+        gc.enable()
         self._update_catalog()
+        self.set_timer(_WORDS_SECONDS, self._load_words)
 
     def on_unmount(self) -> None:
         self._catalog.close()
@@ -173,8 +174,13 @@ class LibraryScreen(Screen[None]):
 
     # In the background
 
-    @work(thread=True, group="words")
     def _load_words(self) -> None:
+        if not self._loading_words:
+            self._loading_words = True
+            self._load_segmenter()
+
+    @work(thread=True, group="words")
+    def _load_segmenter(self) -> None:
         words.load()
         self.post_message(self.WordsLoaded())
 
@@ -227,7 +233,8 @@ class LibraryScreen(Screen[None]):
 
     @on(Updated)
     def _end_update(self, message: Updated) -> None:
-        self._updating, self._progress = False, None
+        self._progress = None
+        self._load_words()
         update = message.update
         self.articles.empty_text = "No pages here: a library is a folder of .txt and .md files"
         if update.added or update.changed or update.removed:
@@ -305,7 +312,10 @@ class LibraryScreen(Screen[None]):
             return
         if self.reader.document is not None and self.reader.document.id == article_id:
             return
-        stored = self._catalog.article(article_id)
+        try:
+            stored = self._catalog.article(article_id)
+        except KeyError:  # its page was parsed anew a moment ago; the list will follow
+            return
         document = open_document(stored)
         if words.loaded():
             document = self._with_words(document)
@@ -373,9 +383,13 @@ class LibraryScreen(Screen[None]):
     def _open_sheet(self, deed: Deed, target: marking.Target) -> None:
         """Ask for a note or for tags; what comes back is saved."""
         if deed is Deed.NOTE:
+            from tui.ui.screens.note import NoteSheet
+
             sheet = NoteSheet(f"Note on {target.subject}", target.note)
             self.app.push_screen(sheet, lambda note: self._annotate(target, note=note))
         else:
+            from tui.ui.screens.tags import TagSheet
+
             known = self._library.annotations.tag_counts()
             tags_sheet = TagSheet(f"Tags of {target.subject}", target.tags, known)
             self.app.push_screen(tags_sheet, lambda tags: self._annotate(target, tags=tags))
@@ -498,9 +512,13 @@ class LibraryScreen(Screen[None]):
         self.app.exit()
 
     def action_help(self) -> None:
+        from tui.ui.screens.listing import Listing, keys_help
+
         self.app.push_screen(Listing("Keys", keys_help(self._commands)))
 
     def action_problems(self) -> None:
+        from tui.ui.screens.listing import Listing
+
         problems = self._catalog.problems()
         lines = [f"{visible_line(problem.path)}: {visible_line(problem.cause)}" for problem in problems]
         self.app.push_screen(Listing("Files that could not be read", Content("\n".join(lines) or "None")))

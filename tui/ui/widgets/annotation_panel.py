@@ -10,15 +10,16 @@ from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.display import visible, visible_line
-from tui.model import COLOURS, Annotation, Scope
+from tui.model import Annotation, Scope
 from tui.typeset import set_paragraph
 from tui.ui.commands import Where
 from tui.ui.keymap import bindings
+from tui.ui.palette import palette
 from tui.ui.widgets.cells import paint
+from tui.ui.widgets.line_view import LineView
 
 _QUOTE_LINES = 3  # of a passage, at most
 _BAR = "▌ "
@@ -34,36 +35,13 @@ class _PanelLine:
     barred: bool = True
 
 
-class AnnotationPanel(ScrollView, can_focus=True):
+class AnnotationPanel(LineView, can_focus=True):
     """Quote, note and tags of each annotation; Enter goes to the passage."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.PANEL)
-    COMPONENT_CLASSES = {
-        *(f"annotation-panel--bar-{colour}" for colour in COLOURS),
-        "annotation-panel--quote",
-        "annotation-panel--note",
-        "annotation-panel--tags",
-        "annotation-panel--article",
-        "annotation-panel--cursor",
-        "annotation-panel--empty",
-    }
     DEFAULT_CSS = """
     AnnotationPanel {
         background: $surface;
-        scrollbar-size-vertical: 1;
-        overflow-x: hidden;
-        & > .annotation-panel--quote { color: $muted; }
-        & > .annotation-panel--note { color: $foreground; }
-        & > .annotation-panel--tags { color: $secondary; }
-        & > .annotation-panel--article { color: $primary; }
-        & > .annotation-panel--cursor { background: $cursor-row; }
-        & > .annotation-panel--empty { color: $muted; text-style: italic; }
-        & > .annotation-panel--bar-yellow { color: #d6b43c; }
-        & > .annotation-panel--bar-green { color: #7fae5c; }
-        & > .annotation-panel--bar-blue { color: #5b9bc7; }
-        & > .annotation-panel--bar-red { color: #d9694f; }
-        & > .annotation-panel--bar-purple { color: #9a78c4; }
-        & > .annotation-panel--bar-orange { color: #d98f3f; }
     }
     """
 
@@ -136,20 +114,18 @@ class AnnotationPanel(ScrollView, can_focus=True):
             self.scroll_to(y=bottom - height, animate=False, immediate=True)
 
     def render_line(self, y: int) -> Strip:
-        width, base = self.scrollable_content_region.width, self.rich_style
+        width, base = self.scrollable_content_region.width, self.base
         place = y + self.scroll_offset.y
         if not self.annotations:
-            style = self.get_component_rich_style("annotation-panel--empty", partial=True)
+            style = palette(self)["empty"]
             return paint([("  No annotations yet", style)] if y == 1 else [], width, base)
         if place >= len(self._lines):
             return Strip.blank(width, base)
         line = self._lines[place]
         if line.index == self.cursor and self.has_focus and line.barred:
-            base += self.get_component_rich_style("annotation-panel--cursor", partial=True)
-        style = self.get_component_rich_style(f"annotation-panel--{line.style}", partial=True)
-        bar = self.get_component_rich_style(
-            f"annotation-panel--bar-{self.annotations[line.index].colour}", partial=True
-        )
+            base += palette(self)["row-cursor"]
+        style = palette(self)[line.style]
+        bar = palette(self)[f"bar-{self.annotations[line.index].colour}"]
         return paint([(" " + _BAR if line.barred else "", bar), (line.text, style)], width, base)
 
     def watch_has_focus(self, _focused: bool) -> None:

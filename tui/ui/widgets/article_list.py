@@ -13,7 +13,6 @@ from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.display import visible_line
@@ -23,13 +22,15 @@ from tui.search.matching import hits
 from tui.search.query import Query
 from tui.ui.commands import Where
 from tui.ui.keymap import bindings
+from tui.ui.palette import palette
 from tui.ui.widgets.cells import fit, paint
+from tui.ui.widgets.line_view import LineView
 
 LINES = 2  # an article's height in the list
 _CHUNK = 64  # rows fetched at once
 
 
-class ArticleList(ScrollView, can_focus=True):
+class ArticleList(LineView, can_focus=True):
     """Rows of articles, fetched as they come into view.
 
     A row's first line holds a mark for unread and the headline, its second a star, paper, date, page and the number of
@@ -37,29 +38,9 @@ class ArticleList(ScrollView, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIST)
-    COMPONENT_CLASSES = {
-        "article-list--row",
-        "article-list--read",
-        "article-list--unread",
-        "article-list--source",
-        "article-list--mark",
-        "article-list--hit",
-        "article-list--cursor",
-        "article-list--empty",
-    }
     DEFAULT_CSS = """
     ArticleList {
         background: $surface;
-        scrollbar-size-vertical: 1;
-        overflow-x: hidden;
-        & > .article-list--row { color: $foreground; }
-        & > .article-list--read { color: $muted; }
-        & > .article-list--unread { color: $foreground; text-style: bold; }
-        & > .article-list--source { color: $muted; }
-        & > .article-list--mark { color: $primary; }
-        & > .article-list--hit { background: $hit; text-style: bold underline; }
-        & > .article-list--cursor { background: $cursor-row; }
-        & > .article-list--empty { color: $muted; text-style: italic; }
     }
     """
 
@@ -155,9 +136,9 @@ class ArticleList(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
         index, line = divmod(y + self.scroll_offset.y, LINES)
-        base = self.rich_style
+        base = self.base
         if not self.ids and self.empty_text:
-            style = self.get_component_rich_style("article-list--empty")
+            style = palette(self)["empty"]
             return paint([("  " + self.empty_text, style)] if y == 1 else [], width, base)
         if index >= len(self.ids):
             return Strip.blank(width, base)
@@ -165,7 +146,7 @@ class ArticleList(ScrollView, can_focus=True):
         if row is None:
             return Strip.blank(width, base)
         if index == self.cursor:
-            base += self.get_component_rich_style("article-list--cursor", partial=True)
+            base += palette(self)["row-cursor"]
         marks = self._marks(row)
         return self._head(row, marks, width, base) if line == 0 else self._source(row, marks, width, base)
 
@@ -179,15 +160,13 @@ class ArticleList(ScrollView, can_focus=True):
         return self._rows.get(article_id)
 
     def _head(self, row: ArticleRow, marks: Marks, width: int, base: Style) -> Strip:
-        unread = self.get_component_rich_style("article-list--mark", partial=True)
-        style = self.get_component_rich_style(
-            "article-list--read" if marks.read else "article-list--unread", partial=True
-        )
+        unread = palette(self)["sign"]
+        style = palette(self)["row-read" if marks.read else "row-unread"]
         title = fit(visible_line(row.title or row.lead), width - 3)
         segments = [("  " if marks.read else "• ", unread)]
         at = 0
         if self._query is not None:
-            hit = style + self.get_component_rich_style("article-list--hit", partial=True)
+            hit = style + palette(self)["row-hit"]
             for start, end in hits(self._query, title):
                 segments += [(title[at:start], style), (title[start:end], hit)]
                 at = end
@@ -195,8 +174,8 @@ class ArticleList(ScrollView, can_focus=True):
         return paint(segments, width, base)
 
     def _source(self, row: ArticleRow, marks: Marks, width: int, base: Style) -> Strip:
-        mark = self.get_component_rich_style("article-list--mark", partial=True)
-        style = self.get_component_rich_style("article-list--source", partial=True)
+        mark = palette(self)["sign"]
+        style = palette(self)["source"]
         count = f"✎{marks.annotations} " if marks.annotations else ""
         source = "  ".join(part for part in (row.paper, row.date, row.number and f"p.{row.number}") if part) or row.page
         source = fit(visible_line(source), width - 3 - len(count))

@@ -10,20 +10,18 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.ui.commands import Command, key_label
+from tui.ui.palette import palette
 from tui.ui.widgets.cells import Piece, fit, paint
 
 
 class StatusLine(Widget):
     """Where one is on the left, how far on the right; a message stands in the place of both until the next."""
 
-    COMPONENT_CLASSES = {"status-line--message", "status-line--warning"}
     DEFAULT_CSS = """
     StatusLine {
         height: 1;
         background: $panel;
         color: $muted;
-        & > .status-line--message { color: $foreground; text-style: bold; }
-        & > .status-line--warning { color: $warning; text-style: bold; }
     }
     """
 
@@ -35,10 +33,8 @@ class StatusLine(Widget):
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is only one
         width, base = self.size.width, self.rich_style
         if self.message:
-            name = "status-line--warning" if self.warning else "status-line--message"
-            return paint(
-                [(" " + fit(self.message, width - 2), self.get_component_rich_style(name, partial=True))], width, base
-            )
+            style = palette(self)["warning" if self.warning else "message"]
+            return paint([(" " + fit(self.message, width - 2), style)], width, base)
         room = width - cell_len(self.right) - 3
         return paint([(" " + fit(self.left, room), Style.null())], width, base, right=(self.right + " ", Style.null()))
 
@@ -46,13 +42,10 @@ class StatusLine(Widget):
 class KeyBar(Widget):
     """The keys that matter here, as many as there is room for; a click on one is as good as the key."""
 
-    COMPONENT_CLASSES = {"key-bar--key", "key-bar--label"}
     DEFAULT_CSS = """
     KeyBar {
         height: 1;
         background: $background;
-        & > .key-bar--key { color: $accent; text-style: bold; }
-        & > .key-bar--label { color: $muted; }
     }
     """
 
@@ -70,8 +63,8 @@ class KeyBar(Widget):
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is only one
         width, base = self.size.width, self.rich_style
-        key_style = self.get_component_rich_style("key-bar--key", partial=True)
-        label_style = self.get_component_rich_style("key-bar--label", partial=True)
+        key_style = palette(self)["key"]
+        label_style = palette(self)["label"]
         pieces: list[Piece] = [(" ", base)]
         self._keys, at = [], 1
         for command in self._commands:

@@ -8,64 +8,33 @@ from rich.style import Style
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui import units
 from tui.cells import widths
-from tui.model import COLOURS, Annotation, Role, Scope
+from tui.model import Annotation, Role, Scope
 from tui.search.matching import hits
 from tui.search.query import Query
 from tui.ui.caret import Caret
 from tui.ui.document import Document
 from tui.ui.galley import Galley, SetLine, set_document
 from tui.ui.layers import Layer, layer, runs
+from tui.ui.palette import palette
 from tui.ui.widgets.cells import Piece, paint
+from tui.ui.widgets.line_view import LineView
 from tui.units import Range
 
 _MARGIN = 2  # lines kept between the cursor and the pane's edge
 _NOTE_MARK = "✎"
 
 
-class GalleyView(ScrollView):
+class GalleyView(LineView):
     """Shows one article. Only the lines on the screen are drawn."""
 
     ALLOW_SELECT = False  # the selection here is ours, by keyboard and mouse alike
-    COMPONENT_CLASSES = {
-        *(f"galley--{role}" for role in Role),
-        *(f"galley--mark-{colour}" for colour in COLOURS),
-        "galley--source",
-        "galley--hit",
-        "galley--selection",
-        "galley--cursor",
-        "galley--note",
-    }
     DEFAULT_CSS = """
     GalleyView {
         background: $background;
-        scrollbar-size-vertical: 1;
-        overflow-x: hidden;
-        & > .galley--headline { color: $foreground; text-style: bold; }
-        & > .galley--kicker { color: $secondary; }
-        & > .galley--subtitle { color: $secondary; }
-        & > .galley--column { color: $primary; }
-        & > .galley--subhead { color: $accent; text-style: bold; }
-        & > .galley--body { color: $foreground; }
-        & > .galley--caption { color: $secondary; text-style: italic; }
-        & > .galley--byline { color: $muted; }
-        & > .galley--jump { color: $primary; text-style: italic; }
-        & > .galley--furniture { color: $faint; }
-        & > .galley--source { color: $muted; }
-        & > .galley--note { color: $primary; }
-        & > .galley--mark-yellow { background: $mark-yellow; text-style: underline; }
-        & > .galley--mark-green { background: $mark-green; text-style: underline; }
-        & > .galley--mark-blue { background: $mark-blue; text-style: underline; }
-        & > .galley--mark-red { background: $mark-red; text-style: underline; }
-        & > .galley--mark-purple { background: $mark-purple; text-style: underline; }
-        & > .galley--mark-orange { background: $mark-orange; text-style: underline; }
-        & > .galley--hit { background: $hit; text-style: bold; }
-        & > .galley--selection { background: $secondary; color: $background; }
-        & > .galley--cursor { text-style: reverse; }
     }
     """
 
@@ -221,19 +190,19 @@ class GalleyView(ScrollView):
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
-        base = self.rich_style
+        base = self.base
         index = y + self.scroll_offset.y
         if self.document is None or self._galley is None or index >= len(self._galley.lines):
             return Strip.blank(width, base)
         line = self._galley.lines[index]
         if line.role is None:
-            style = self.get_component_rich_style("galley--source", partial=True)
+            style = palette(self)["source"]
             return paint([(" " * line.left, base), (line.text, style)], width, base)
         return paint([self._margin(line), *self._pieces(line)], width, base)
 
     def _margin(self, line: SetLine) -> Piece:
         noted = any(line.start <= offset < line.end for offset in self._noted) if self._noted else False
-        style = self.get_component_rich_style("galley--note", partial=True)
+        style = palette(self)["sign"]
         if noted and line.left >= 2:
             return " " * (line.left - 2) + _NOTE_MARK + " ", style
         return " " * line.left, Style.null()
@@ -248,15 +217,16 @@ class GalleyView(ScrollView):
         caret = self.caret.offset
         if self.has_focus and line.start <= caret < max(line.end, line.start + 1):
             layers.append(layer("cursor", ((caret, units.next_character(document.text, caret)),)))
-        plain = self.get_component_rich_style(f"galley--{line.role}", partial=True)
+        styles = palette(self)
+        plain = styles[line.role or "body"]
         pieces = []
         for start, end, names in runs(line.start, line.end, layers):
             style = plain
             for name in names:
-                style += self.get_component_rich_style(f"galley--{name}", partial=True)
+                style += styles[name]
             pieces.append((document.text[start:end], style))
         if line.start == line.end and self.has_focus and caret == line.start:
-            pieces.append((" ", self.get_component_rich_style("galley--cursor", partial=True)))
+            pieces.append((" ", styles["cursor"]))
         return pieces
 
     def watch_caret(self, before: Caret, now: Caret) -> None:
