@@ -138,7 +138,9 @@ def _heads(groups: list[list[Sight]]) -> None:
         if not upper or not lower:
             continue
         rank, lower_rank = _rank(upper[0].unit.first), _rank(lower[0].unit.first)
-        if lower[0].unit.first.gap and not lower[0].unit.measure and rank >= lower_rank:
+        # Where each line was broken off for itself, a blank line says little.
+        apart = lower[0].unit.first.gap > 0 and not lower[0].unit.measure
+        if apart and rank >= lower_rank:
             _sign([*upper, *lower], "stacked")
         lower[0].parted = len(upper) + len(lower) > _SINGLE_LINES
         above = sum(_cells(sight) for sight in upper)

@@ -129,24 +129,33 @@ def _goes_on(group: list[Line], line: Line, after: Line | None, measure: int) ->
     ):
         return False
     lacking, slack = _lacking(last, measure, indented=first), _slack(last, line)
-    # Where the indent of a paragraph's first line is lost, the line is short by it.
-    lost = first and last.indent < 2
-    if lacking > slack + (_INDENT if lost else 0) or lacking < -_CROWDED:
+    if not _is_full(last, lacking, slack, first=first):
         return False
-    if lost and lacking > _INDENT + 2 and not _MARKS.search(last.text):
-        return False  # shorter than by an indent, and without a mark: a head above its text
-    short = measure - line.cells
     if marks.opens_bracket(last.text):
         return line.indent < _INDENT - 1
-    if short > slack and marks.ending(line.text) in {"none", "comma"} and not (first and _UNPOINTED.match(last.text)):
-        return False  # a paragraph's last line is short, and ends a sentence
-    if lost and short < _TAIL * measure and not _MARKS.search(last.text + line.text):
+    short = measure - line.cells
+    if first and last.indent < 2 and short < _TAIL * measure and not _MARKS.search(last.text + line.text):
         return _more_follows(line, after, measure)  # without a mark: a head of two lines, or the beginning of a text
+    # A paragraph's last line is short, and ends a sentence.
+    ended = short <= slack or marks.ending(line.text) not in {"none", "comma"}
+    if not ended and not (first and _UNPOINTED.match(last.text)):
+        return False
     opening = _opens_paragraph(line, after, measure)
-    if marks.breaks_off(last.text):
-        return not (opening and (line.indent >= _INDENT or lacking >= _RAGGED))
-    # What ends with a line is a sentence. A paragraph may end with it too; then a head follows, or a first line.
-    return not opening and lacking <= _RAGGED
+    # What ends with a full line is a sentence, or a paragraph too; then a head follows, or a first line.
+    whole = lacking <= _RAGGED
+    return (
+        not (opening and (line.indent >= _INDENT or not whole))
+        if marks.breaks_off(last.text)
+        else whole and not opening
+    )
+
+
+def _is_full(line: Line, lacking: int, slack: int, *, first: bool) -> bool:
+    """Whether the column's width can have broken `line`; a first line that has lost its indent is short by it."""
+    lost = first and line.indent < 2
+    if lost and lacking > _INDENT + 2 and not _MARKS.search(line.text):
+        return False  # shorter than by an indent, and without a mark: a head above its text
+    return -_CROWDED <= lacking <= slack + (_INDENT if lost else 0)
 
 
 def _stands_alone(line: Line) -> bool:
