@@ -19,6 +19,7 @@ class LineView(ScrollView):
     LineView {
         scrollbar-size-vertical: 1;
         overflow-x: hidden;
+        overflow-y: scroll; /* so that no line is broken anew when a scroll bar comes */
     }
     """
 
