@@ -125,6 +125,11 @@ class GalleyView(LineView):
             self._set()
             if self.has_focus:
                 self._bring_into_view()
+        self.post_message(self.Moved())
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(self.Moved())
 
     def on_focus(self) -> None:
         self.refresh()
