@@ -17,6 +17,26 @@ _LONGER, _FAR_LONGER = 1.4, 2.0
 _LABEL = 11  # cells: a column's name is short
 _RUN_IN = 2  # heads without a blank line that show that their lack says something
 _SINGLE_LINES = 2  # lines of two heads of one line each
+_NO_CROWD = frozenset(
+    [
+        "caption",
+        "credit",
+        "above_credit",
+        "credit_first",
+        "label",
+        "label_like",
+        "heading",
+        "bold",
+        "folio",
+        "index",
+        "byline_told",
+        "byline_names",
+        "byline_bracketed",
+        "byline_set",
+        "from_alone",
+        "to_alone",
+    ]
+)
 _CROWD = 7  # short lines in a row that can't all be heads
 
 
@@ -134,6 +154,7 @@ def _groups(sights: list[Sight]) -> list[list[Sight]]:
 
 def _heads(groups: list[list[Sight]]) -> None:
     """The signs of a head that another follows: which is longer, and so in smaller type; which Markdown ranks above."""
+    telling = any(len(group) > 1 for group in groups)  # lines that stand together show that blank lines part others
     for index, (upper, lower) in enumerate(pairwise(groups)):
         if not upper or not lower:
             continue
@@ -141,7 +162,7 @@ def _heads(groups: list[list[Sight]]) -> None:
         # Where each line was broken off for itself, a blank line says little.
         apart = lower[0].unit.first.gap > 0 and not lower[0].unit.measure
         if apart and rank >= lower_rank:
-            _sign([*upper, *lower], "stacked")
+            _sign([*upper, *lower], "stacked" if telling else "stacked_perhaps")
         lower[0].parted = len(upper) + len(lower) > _SINGLE_LINES
         above = sum(_cells(sight) for sight in upper)
         below = max(_cells(sight) for sight in lower)
@@ -212,17 +233,20 @@ def _ahead(sights: list[Sight]) -> None:
 
 def _behind(sights: list[Sight]) -> None:
     """The signs of what a run of short lines comes after, and of its length."""
-    behind = "start"
+    behind = before = "start"
     run: list[Sight] = []
     for sight in sights:
         if sight.headish:
             sight.signs.append(f"behind_{behind}")
+        if sight.headish and _NO_CROWD.isdisjoint(sight.signs):
+            if not run:
+                before = behind
             run.append(sight)
         else:
-            _crowd(run)
+            _crowd(run, signed=before in {"byline", "banner"})
             run = []
         behind = _left_by(sight, behind)
-    _crowd(run)
+    _crowd(run, signed=before in {"byline", "banner"})
 
 
 def _left_by(sight: Sight, behind: str) -> str:
@@ -240,9 +264,12 @@ def _left_by(sight: Sight, behind: str) -> str:
     return behind
 
 
-def _crowd(run: list[Sight]) -> None:
-    if len(run) >= _CROWD:
-        _sign(run[:2], "crowd_first")
-        _sign(run[2:], "crowd")
-        for sight in run[2:]:
-            sight.opens = False  # each line stands for itself
+def _crowd(run: list[Sight], *, signed: bool) -> None:
+    """Many short lines in a row can't all be heads: but the first two may, where no byline stands before them."""
+    if len(run) < _CROWD:
+        return
+    heads = 0 if signed else next((at for at, sight in enumerate(run[:2]) if "figures" in sight.signs), 2)
+    _sign(run[:heads], "crowd_first")
+    _sign(run[heads:], "crowd")
+    for sight in run[heads:]:
+        sight.opens = False  # each line stands for itself

@@ -104,6 +104,7 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "outer": "K+1 H+1.2 L+0.5 U-1.5",  # above it
         # -- beside other short lines: smaller type, and so more of it, above the headline and below it
         "stacked": "K+0.5 HL+0.7 U-1",  # two heads with a blank line between: an article's, hardly a subhead
+        "stacked_perhaps": "KHL+0.3 U-0.4",  # the same, where blank lines part everything
         "above_pair": "K+1.8 H-0.7 L+0.5 U-0.3",  # two lines that belong together follow
         "name_like": "L+2.5",  # a column's name: a few characters above a longer line
         "longer_than_next": "K+0.5 H-0.2",
@@ -142,7 +143,7 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "starts_middle": "KHSLU-1.5 BP-2 T-1 C+3",
         "starts_fresh": "T+0.5 P+0.7 C-1.7",
         "starts_sentence": "K-0.7 HS-1 L-2 U-1.7 T+0.7 P+1 C-1.5",  # 此外, 据悉, 记者从…
-        "spoken": "K-0.4 HS-0.5 L-1 U-1.3 TPC+0.6",  # 了, 这, 我们: running text has them, heads are terse
+        "spoken": "K-0.4 HS-0.5 L-1 U-1 TPC+0.5",  # 了, 这, 我们: running text has them, heads are terse
     }.items()
 }
 

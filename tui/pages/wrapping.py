@@ -100,6 +100,7 @@ def _measures(lines: list[Line]) -> list[int]:
             full = [at for at in range(low, high) if -_RAGGED <= widths[at] - width <= _RAGGED]
             verse = sum(pointed[at] for at in full) > _VERSE * len(full)
             running = sum(points[at] for at in full) * _POINTS >= sum(len(lines[at].text) for at in full)
+            running = running or any(_INDENT <= lines[at].indent <= _SET_IN for at in range(low, high))
             width = 0 if verse or not running else width
         found.append(width)
     return found
