@@ -44,7 +44,7 @@ def test_no_key_calls_two_commands_in_one_place() -> None:
 
 @pytest.mark.parametrize("path", [ROOT / "tui", ROOT / "tests", ROOT / "corpus"], ids=lambda path: path.name)
 def test_nothing_of_the_real_pages_is_in_the_project(shared: Path, path: Path) -> None:
-    lines = set()
+    lines: set[str] = set()
     for page in (shared / "pages").glob("*.txt"):
         for line in page.read_text("utf-8").splitlines():
             lines.update(line[at : at + 14] for at in range(0, max(len(line) - 14, 0), 7))

@@ -6,17 +6,15 @@ import json
 import re
 from typing import Any
 
-_UNSAFE_RANGES = "".join(
-    (
-        "\x00-\x09\x0b-\x1f\x7f-\x9f",  # controls but the line feed
-        "\xad\u034f\u061c\u115f\u1160\u180e\u3164\uffa0",  # soft hyphen, joiners, fillers, the Arabic letter mark
-        "\u200b-\u200f",  # zero widths, left-to-right and right-to-left marks
-        "\u2028-\u202e",  # line and paragraph separators, bidi embeddings and overrides
-        "\u2060-\u206f",  # word joiner, invisible operators, bidi isolates
-        "\ufeff\ufff9-\ufffb",  # byte order mark, interlinear annotation
-        "\ud800-\udfff",  # lone surrogates: no terminal can be sent them
-        "\U0001d173-\U0001d17a\U000e0000-\U000e007f",  # musical formatting, tags
-    )
+_UNSAFE_RANGES = (
+    "\x00-\x09\x0b-\x1f\x7f-\x9f"  # controls but the line feed
+    "\xad\u034f\u061c\u115f\u1160\u180e\u3164\uffa0"  # soft hyphen, joiners, fillers, the Arabic letter mark
+    "\u200b-\u200f"  # zero widths, left-to-right and right-to-left marks
+    "\u2028-\u202e"  # line and paragraph separators, bidi embeddings and overrides
+    "\u2060-\u206f"  # word joiner, invisible operators, bidi isolates
+    "\ufeff\ufff9-\ufffb"  # byte order mark, interlinear annotation
+    "\ud800-\udfff"  # lone surrogates: no terminal can be sent them
+    "\U0001d173-\U0001d17a\U000e0000-\U000e007f"  # musical formatting, tags
 )
 _UNSAFE = re.compile(f"[{_UNSAFE_RANGES}]")
 _UNSAFE_LINE = re.compile(f"[\n{_UNSAFE_RANGES}]")
