@@ -145,7 +145,7 @@ def _groups(sights: list[Sight]) -> list[list[Sight]]:
     for sight in sights:
         if not sight.is_head:
             groups.append([])
-        elif groups and groups[-1] and sight.tight:
+        elif groups and groups[-1] and sight.tight and _rank(sight.unit.first) == _rank(groups[-1][0].unit.first):
             groups[-1].append(sight)
         else:
             groups.append([sight])
@@ -177,6 +177,7 @@ def _heads(groups: list[list[Sight]]) -> None:
         if _above_pair(upper, lower, groups[index + 2] if index + 2 < len(groups) else []):
             _sign(upper, "above_pair")
         if rank != lower_rank:
+            lower[0].tight = False  # Markdown parts what stands together
             _sign(upper, "above_next" if rank < lower_rank else "below_next")
             _sign(lower, "below_last" if rank < lower_rank else "above_last")
 

@@ -43,8 +43,9 @@ _WORK_FIRST = re.compile(rf"[{HAN}A-Za-z]{{0,14}}?(?:{_POSTS}|作者)(?P<name>[{
 _WORK_LAST = re.compile(rf"(?P<name>[{HAN}]{{2,4}}?)(?:{_WORKS})+\Z")
 REPORTS = re.compile(rf"{_POSTS}|作者|读者|讀者|撰稿|报道|報道|撰文|采写|执笔|文/|文图|图文")
 _TITLES = re.compile(
-    rf"{_POSTS}|读者|讀者|教授|研究员|研究員|博士|主任|院长|校长|律师|作家|诗人|学者|工程师|教师|老师|学生"
+    rf"{_POSTS}|读者|讀者|教授|研究员|研究員|博士|主任|院长|校长|律师|作家|诗人|学者|工程师|教师|老师|学生|社员|职工|工人|农民|战士|市民|村民|居民"
 )
+_FROM = re.compile(rf"[{HAN}]{{2,4}}(?:報導|报导|專訪|专访)\Z")  # 記者某某／台北報導
 _AFFILIATION = re.compile(rf"[{HAN}A-Za-z（）()]{{1,14}}\Z")  # 某大学 教授 某某
 
 _BETWEEN = re.compile(r"[\s、，,/／|｜;；:：&＆＋+]+")
@@ -85,7 +86,7 @@ def read(text: str) -> Byline | None:
     names: list[str] = []
     told = affiliated = False
     for index, token in enumerate(tokens):
-        if _WORK.match(token):
+        if _WORK.match(token) or (names and _FROM.match(token)):
             told = told or len(token) > 1 or len(tokens) > 1
             continue
         listed = marked and len(tokens) > 1 and len(token) < 4

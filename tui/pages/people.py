@@ -12,6 +12,7 @@ _ENDS = "。！？”…"
 # Most paragraphs have neither a signature nor a source: one look tells so.
 _PERHAPS_SIGNED = re.compile(rf"[)）\]】〕］]\s*\Z|[{BULLETS}]|记者|記者|通讯员|通訊員")
 _PERHAPS_SOURCE = re.compile("[^。]{0,50}?(?:[讯訊电電]|消息|记者|記者|通讯员|通訊員)")
+_ROUND = " \u3000()（）[]【】〔〕［］"
 _TAIL = 64  # code points: no signature is longer
 
 _BRACKETED_END = re.compile(r"[(（\[【〔［]([^()（）\[\]【】〔〕]{2,60})[)）\]】〕］]\s*\Z")
@@ -29,11 +30,12 @@ _SOURCE = re.compile(
     rf"|[据據][{HAN}]{{1,6}}社[电電讯訊]"
     r"|本[市省港县][讯訊](?=[\s(（】\]〕，])"
     rf"|[{HAN}]{{2,8}}[讯訊](?=[(（])"
-    rf"|(?<=[【〔\[])(?:本报|本報)[{HAN}]{{0,4}}(?:记者|記者)[{HAN}\s]{{2,16}}(?=[】〕\]])"
+    rf"|(?<=[【〔\[（(])[{HAN}]{{0,8}}?(?:记者|記者)(?P<name>[{HAN}]{{3}}|[{HAN}]{{2}})[／/\s]?"
+    rf"[{HAN}]{{2,6}}(?:报导|報導|报道|報道|专访|專訪)(?=[】〕\]）)])"
     rf"|(?<=[【〔\[])[{HAN}\d]{{2,16}}(?:[讯訊电電]|消息)(?=[】〕\]])"
     r")[】）)\]〕］]?\s*"
 )
-_BRACKET = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]{2,60})[)）\]】]")
+_BRACKET = re.compile(r"\s*[(（\[【〔［]([^()（）\[\]【】〔〕［］]{2,60})[)）\]】〕］]")
 _UNBRACKETED = re.compile(
     rf"([{HAN}]{{0,12}}(?:记者|記者|通讯员|通訊員)\s*[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,4}}?)(?=\s|[报報]道)"
 )
@@ -66,7 +68,8 @@ def source(text: str) -> Byline | None:
         found = read(behind[1]) if behind else None
         if behind and found:
             return Byline(0, behind.end(), found.text, found.names, told=True)
-        return Byline(0, match.end(), "", (), told=True)
+        named = (match["name"],) if match["name"] else ()
+        return Byline(0, match.end(), match[0].strip(_ROUND) if named else "", named, told=True)
     match = _REPORTED.match(text) or _BRACKET.match(text)
     found = read(match[1]) if match else None
     if match and found and REPORTS.search(found.text) and match.end() < len(text):

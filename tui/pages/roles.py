@@ -89,6 +89,7 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "byline_bracketed": "KHSLU-2 B+2.5 TPC-0.5",
         "ended": "KHSLUF-2",  # its last words are a signature
         "caption": "KHSLU-3 B-2 A+5 TPC-0.5",
+        "arrow": "A+2.5 KHSLU-2 B-1",  # ▲ points to a picture, or begins a brief
         "credit_first": "KHSLUB-3 A+5 TPC-1",
         "above_credit": "KHSLU-1 A+5",  # the next line begins with the photographer
         "credit": "KHSLU-3 B-9 A+6 TPC-1",  # …… 某某 摄
@@ -115,7 +116,7 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "above_next": "K-1 H+0.5",
         "below_next": "K+1.5 H-1.5 L+0.5",
         "above_last": "H+1 S-1.5",
-        "below_last": "H-1 S+0.7",
+        "below_last": "H-1.7 S+1.3",
         "set_off": "KHL+2 U-2",  # where only some heads have a blank line before them
         "run_in": "KH-2 L-1.5 U+1.5",  # those begin articles, the others do not
         "apart": "KHL+0.3 A+0.7 C-0.5",
@@ -132,6 +133,7 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "behind_picture": "KHL+0.5 U-0.3",
         "behind_to": "K+1.8 H+2 L+1.5 U-3",
         "behind_open": "KH-0.3 A+1.2 P-1",
+        "row": "KHSLU-4 B-4 A-3 F-2 T+3 P+4",  # of a Markdown table
         "turn": "KHSLU-3 A-2 T+1 P+3 C-4",  # 记者：…？
         "crowd": "KSL-2 H-1.5 U-1 A-0.5 F-1 T+3 P+4.5",  # verses, lists, tables
         "crowd_first": "P+0.5",
@@ -215,6 +217,7 @@ CUT = -1.7  # an article ends in mid-sentence
 FOOT_OF_HEADLESS = 1.0  # heads behind a text that has none before it
 TIGHT_SAME = 1.5  # lines of one head stand together, where blank lines stand between all else
 TIGHT_OTHER = -1.5
+TIGHT_OPENING = -2.0  # an article does not begin without a blank line there
 LOOSE_SAME = -0.4
 PARTED_SAME = -1.5  # two heads, one of several lines: where lines stand together so, a blank line parts roles
 UNFINISHED = 2.5  # a line ends as no head does, with 暨, 和, 的, a comma, an open quote: the next one completes it

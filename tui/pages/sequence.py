@@ -25,7 +25,7 @@ _STACKED = frozenset(("kicker", "headline", "subtitle", "subhead", "foot_headlin
 _LEAD = roles.KINDS.index("T")
 _BEHIND = 12.0  # a way this much behind the best one at some unit is given up
 _HOPELESS = 8.0  # a kind this much behind the best can't be made good by its neighbours
-_PLAIN, _SAME, _OTHER = 0, 1, 2  # how an arc minds blank lines
+_PLAIN, _SAME, _OTHER, _ANEW = 0, 1, 2, 3  # how an arc minds blank lines
 
 _SIGNS: dict[str, tuple[tuple[int, float], ...]] = {
     sign: tuple((roles.KINDS.index(kind), weight) for kind, weight in weights.items() if weight)
@@ -142,7 +142,7 @@ def best(sights: list[Sight]) -> list[Placed]:
         for target, place, weight, _ in (_OPENINGS if index else _START)[sight.opens]:
             score = scores[place]
             if score is not None:
-                start[target] = (leaving + weight + score, leaver)
+                start[target] = (leaving + weight + score + minds[_ANEW], leaver)
         going.append(go)
         starting.append(start)
         now = _beam(go, start)
@@ -159,18 +159,18 @@ def _beam(go: _Reached, start: _Reached) -> dict[int, float]:
     return {state: score for state, score in now.items() if score >= least}
 
 
-def _minding(sight: Sight) -> tuple[float, float, float]:
+def _minding(sight: Sight) -> tuple[float, float, float, float]:
     completes = roles.UNFINISHED if sight.completes else 0.0
     if sight.tight:
-        return (0.0, roles.TIGHT_SAME + completes, roles.TIGHT_OTHER)
+        return (0.0, roles.TIGHT_SAME + completes, roles.TIGHT_OTHER, roles.TIGHT_OPENING)
     loose = roles.PARTED_SAME if sight.parted else roles.LOOSE_SAME if sight.unit.first.gap else 0.0
-    return (0.0, loose + completes, 0.0)
+    return (0.0, loose + completes, 0.0, 0.0)
 
 
 def _read_back(
     sights: list[Sight],
     own: list[list[float | None]],
-    minding: list[tuple[float, float, float]],
+    minding: list[tuple[float, float, float, float]],
     going: list[_Reached],
     starting: list[_Reached],
 ) -> list[Placed]:
@@ -200,7 +200,7 @@ def _rest(
     here: tuple[int, ...],
     sight: Sight,
     scores: list[float | None],
-    minds: tuple[float, float, float],
+    minds: tuple[float, float, float, float],
     rest: dict[int, float],
 ) -> dict[int, float]:
     """For each state the best score of all that follows it."""
@@ -208,7 +208,7 @@ def _rest(
     for target, place, weight, _ in _OPENINGS[sight.opens]:
         score = scores[place]
         if score is not None and target in rest:
-            anew = max(anew, weight + score + rest[target])
+            anew = max(anew, weight + score + minds[_ANEW] + rest[target])
     arcs_of = _ARCS[sight.opens]
     out = {}
     for state in here:

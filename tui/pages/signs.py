@@ -21,7 +21,7 @@ _FLUSH_RIGHT = 10  # cells of indent
 _NEAR_FULL = 8  # cells: what a line may lack of the measure and still be one that the column broke
 _NOTICE_LENGTH = 24
 _FIGURES = 0.4  # share of a line's characters
-_SINGLE = frozenset(("figures", "numbered", "bullet", "date"))  # of lists and tables, whose lines do not run on
+_SINGLE = frozenset(("figures", "numbered", "bullet", "date", "row"))  # of lists and tables, whose lines do not run on
 # The bounds of the length signs: `n3` is up to three code points, `n7` up to seven … `nmax` all above.
 _ODD = frozenset(("folio", "index", "bare"))
 _LENGTHS = (3, 7, 15, 24, 36, 45, 60, 120)
@@ -158,7 +158,7 @@ def _byline(sight: Sight, byline: names.Byline, text: str, *, spread: bool) -> l
 
 
 def _label(text: str, plain: str) -> list[str]:
-    name = plain.lstrip(words.BULLETS + " \u3000")
+    name = plain.strip(words.BULLETS + " \u3000")
     if len(text) <= _LABEL_LENGTH:
         if words.SIDEBAR.fullmatch(name):
             return ["sidebar"]
@@ -202,6 +202,8 @@ def _caption(text: str) -> list[str]:
     found = []
     if words.CAPTION.match(text) or words.POINTED.search(text):
         found.append("caption")
+    elif words.ARROW.match(text):
+        found.append("arrow")
     if ("摄" in text or "图" in text or "发" in text) and not words.WRITTEN.search(text):
         if words.CREDIT.search(text):
             found.append("credit")
@@ -238,4 +240,6 @@ def _opening_mark(text: str) -> list[str]:
         return ["numbered"]
     if words.TURN.match(text):
         return ["turn"]
+    if text.count("|") > 1:
+        return ["row"]
     return ["bullet"] if text[0] in words.BULLETS else []
