@@ -77,7 +77,7 @@ def test_signatures(text: str, said: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["人都走了。（完）", "人都走了。（左图）", "岩板基地（中国西部）", "人都走了。", "（张青禾"]
+    "text", ["人都走了。（完）", "人都走了。（左图）", "茶叶基地（中国南部）", "人都走了。", "（张青禾"]
 )
 def test_other_ends_are_no_signatures(text: str) -> None:
     assert people.at_end(text) is None

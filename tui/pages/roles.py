@@ -69,7 +69,7 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "institution": "K-1 H-0.5 B+6.5",  # under a notice; its prior asks for half of it
         "date": "KHSLU-2 B+7",  # under a notice
         "address": "KHSL-3 U-2 TP+2.5",  # 编辑同志：
-        "label_like": "KH-0.5 S-1 L+3.5 TPC-2",  # 两会·镜头, but 七律·登高 too
+        "label_like": "KH-0.5 S-1 L+3.5 TPC-2",  # 春运·现场, but 七律·登高 too
         "label": "KHS-1 L+5.5 U-0.5 TPC-2",  # 图片新闻, 编读往来
         "sidebar": "KH-1 L+1.5 U+3 TPC-2",  # ■ 链接: a box of the same story
         "index": "KHSU-1 F+5 TPC-2",  # …… 4版
