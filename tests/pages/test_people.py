@@ -13,7 +13,7 @@ from tui.pages import names, people
         ("■ 记者 张青禾", ["张青禾"]),
         ("本报记者 张青禾 李渡", ["张青禾", "李渡"]),
         ("本报记者张青禾", ["张青禾"]),
-        ("某某日报全媒体记者 张青禾 李渡 王远舟", ["张青禾", "李渡", "王远舟"]),
+        ("某某晨报融媒体记者 张青禾 李渡 王远舟", ["张青禾", "李渡", "王远舟"]),
         ("■ 记者 宋雨 文/图", ["宋雨"]),
         ("文/本报记者 王远舟 图/通讯员 赵苇", ["王远舟", "赵苇"]),
         ("王远舟/文 赵苇/图", ["王远舟", "赵苇"]),
@@ -109,7 +109,7 @@ def test_sources(text: str, said: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["本报电视台建成", "记者从会上了解到", "（中国网）今日", "春天来了", "他接了一个电话。"]
+    "text", ["本报电视台建成", "记者从江边看到", "（中国网）今日", "春天来了", "他接了一个电话。"]
 )
 def test_other_beginnings_are_no_sources(text: str) -> None:
     assert people.source(text) is None
