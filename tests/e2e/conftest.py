@@ -55,12 +55,12 @@ class Terminal:
         """What stands on the screen."""
         return self._tmux("capture-pane", "-p")
 
-    def wait_for(self, *wanted: str, seconds: float = 20.0) -> str:
-        """Wait until the screen shows all that is wanted; the screen."""
+    def wait_for(self, *wanted: str, without: str | None = None, seconds: float = 20.0) -> str:
+        """Wait until the screen shows all that is wanted, and no more what it is to be without; the screen."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             screen = self.screen()
-            if all(text in screen for text in wanted):
+            if all(text in screen for text in wanted) and (without is None or without not in screen):
                 return screen
             time.sleep(0.05)
         raise AssertionError(f"{wanted} not shown within {seconds} s:\n{self.screen()}")

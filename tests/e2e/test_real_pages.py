@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +21,7 @@ def test_open_filter_read_mark_note_tag_quit_find_it_again_export(
     pages = str(shared / "pages")
     first = terminal(size)
     first.start(pages)
-    first.wait_for("articles", "Enter Read")
+    first.wait_for("•", "Enter Read")
     first.press("/")
     first.type(QUERY)
     first.wait_for("hits")
@@ -84,7 +85,24 @@ def test_a_terminal_that_changes_its_size_is_followed(
     one.start()
     one.wait_for("articles", "No annotations yet")
     one._tmux("resize-window", "-x", "60", "-y", "20")
-    one.wait_for("Enter Read")
-    assert "No annotations yet" not in one.screen()
+    one.wait_for("Enter Read", without="No annotations yet")
     one._tmux("resize-window", "-x", "140", "-y", "40")
     one.wait_for("No annotations yet")
+
+
+@pytest.mark.parametrize("size", [(140, 40), (80, 24)])
+def test_keys_typed_ahead_go_where_those_before_them_lead(
+    terminal: Callable[[tuple[int, int]], Terminal], home: dict[str, str], size: tuple[int, int]
+) -> None:
+    one = terminal(size)
+    one.start()
+    one.wait_for("•")
+    one.type("/渡口\r\rVHaQuite a note, dud\x13t水运 渡口\rgs")
+    one.wait_for("Saved: star")
+    one.press("Q")
+    one.wait_for("ENDED 0")
+    store = Path(home["XDG_DATA_HOME"]) / "jianbao" / "sample" / "annotations.json"
+    (made,) = json.loads(store.read_text("utf-8"))["annotations"].values()
+    assert made["note"] == "Quite a note, dud"
+    assert made["tags"] == ["水运", "渡口"]
+    assert "渡口" in made["exact"]

@@ -108,8 +108,6 @@ def test_sources(text: str, said: str, expected: list[str]) -> None:
     assert list(byline.names) == expected
 
 
-@pytest.mark.parametrize(
-    "text", ["本报电视台建成", "记者从江边看到", "（中国网）今日", "春天来了", "他接了一个电话。"]
-)
+@pytest.mark.parametrize("text", ["本报电视台建成", "记者从江边看到", "（中国网）今日", "春天来了", "他接了一个电话。"])
 def test_other_beginnings_are_no_sources(text: str) -> None:
     assert people.source(text) is None

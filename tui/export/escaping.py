@@ -59,4 +59,6 @@ def _line(line: str) -> str:
 
 
 def _tag_may_have(character: str) -> bool:
-    return character in "_-/" or unicodedata.category(character)[0] in "LMN" or unicodedata.category(character) == "So"
+    category = unicodedata.category(character)
+    allowed = character in "_-/" or category[0] in "LMN" or category == "So"
+    return allowed and visible_line(character) == character

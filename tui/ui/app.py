@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 
@@ -15,11 +14,12 @@ from tui.ui.commands import with_keys
 from tui.ui.filters import VisibleFilter
 from tui.ui.screens.library import LibraryScreen
 from tui.ui.themes import DERIVED, THEMES
+from tui.ui.type_ahead import TypeAheadApp
 
 _VISIBLE = VisibleFilter()
 
 
-class JianbaoApp(App[None]):
+class JianbaoApp(TypeAheadApp):
     """Shows one library."""
 
     TITLE = "Jianbao 剪报"

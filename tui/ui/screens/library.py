@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 from array import array
 from dataclasses import dataclass, replace
@@ -43,6 +44,7 @@ from tui.ui.widgets.reader import Reader
 _PLACES = {"list": Where.LIST, "reader": Where.READER, "panel": Where.PANEL}
 _COUNTED = 400  # articles whose hits are counted; beyond that the number would cost more than it tells
 _MESSAGE_SECONDS = 4.0
+_ANSWER_SECONDS = 2.0  # the longest that Enter in the filter box waits for the list
 FIRST_FRAME_SECONDS = 0.15  # given to the first frame before anything begins in the background
 _WORDS_SECONDS = 1.0
 _SEGMENTED_AT_ONCE = 8000  # characters whose words cost less than a frame
@@ -126,6 +128,8 @@ class LibraryScreen(Screen[None]):
         self._query: Query | None = None
         self._progress: Progress | None = None
         self._loading_words = False
+        self._answered = asyncio.Event()
+        self._answered.set()
 
     # Making the screen
 
@@ -275,6 +279,7 @@ class LibraryScreen(Screen[None]):
     def _filter(self, event: Input.Changed) -> None:
         query = parse(event.value)
         self._query = None if query == And() else query
+        self._answered.clear()
         self._search(self._query)
         self.articles.empty_text = "Nothing found"
 
@@ -282,6 +287,7 @@ class LibraryScreen(Screen[None]):
     def _show_results(self, message: Found) -> None:
         if message.query != self._query:
             return
+        self._answered.set()
         self._show_articles(message.ids, self._query)
         self.reader.show_hits(self._query)
         if not message.ids:
@@ -293,8 +299,14 @@ class LibraryScreen(Screen[None]):
         if message.query == self._query:
             self._show_found(len(self.articles.ids), message.hits)
 
-    @on(FilterBox.Left)
-    def _leave_filter(self) -> None:
+    async def action_leave_filter(self) -> None:
+        """Go to the list once it shows what was asked for."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._answered.wait(), _ANSWER_SECONDS)
+        self.go_to("list")
+
+    def action_clear_filter(self) -> None:
+        self.filter.value = ""
         self.go_to("list")
 
     # Opening articles

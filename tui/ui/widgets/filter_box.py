@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widgets import Input
 
 
@@ -14,8 +12,8 @@ class FilterBox(Input):
     """The one box above the panes. Enter and the arrow down go to the list, Escape empties the box."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "clear", show=False),
-        Binding("enter,down,tab", "leave", show=False),
+        Binding("escape", "screen.clear_filter", show=False),
+        Binding("enter,down,tab", "screen.leave_filter", show=False),
     ]
     DEFAULT_CSS = """
     FilterBox, FilterBox:focus {
@@ -28,23 +26,6 @@ class FilterBox(Input):
     FilterBox > .input--placeholder { color: $muted; }
     """
 
-    @dataclass
-    class Left(Message):
-        """The user has done with the box.
-
-        Attributes:
-            cleared: Whether the filter was dropped.
-        """
-
-        cleared: bool
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         """Make an empty box."""
         super().__init__(placeholder="/ filter: words, “a phrase”, -not", id=id, select_on_focus=False)
-
-    def action_clear(self) -> None:
-        self.value = ""
-        self.post_message(self.Left(cleared=True))
-
-    def action_leave(self) -> None:
-        self.post_message(self.Left(cleared=False))
