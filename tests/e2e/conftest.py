@@ -20,7 +20,8 @@ PROGRAM = (sys.executable, "-m", "tui")
 def home(tmp_path: Path) -> dict[str, str]:
     """An environment whose user has never used the program."""
     folders = {f"XDG_{kind}_HOME": str(tmp_path / kind.lower()) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
-    return {**os.environ, **folders, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+    outside = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES", "NO_COLOR"}}
+    return {**outside, **folders, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
 
 
 class Terminal:
