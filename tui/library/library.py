@@ -119,10 +119,9 @@ class Library:
         self.folder = folder
         self.home = find_home(folder, data_folder)
         self.notice = self.home.notice
-        lock = self.home.state / "lock"
-        self._lock = locking.acquire(lock) if writer else None
-        if writer and self._lock is None:
-            self.notice = f"Open elsewhere ({locking.holder(lock) or 'by another program'}): this one only reads"
+        self._lock: locking.Lock | None = None
+        if writer:
+            self._take_lock(self.home.state / "lock")
         try:
             self.annotations = Annotations(self.home.annotations, read_only=self._lock is None)
         except LibraryError:
@@ -137,6 +136,16 @@ class Library:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _take_lock(self, path: Path) -> None:
+        """Become the folder's writer, or know why not."""
+        try:
+            self._lock = locking.acquire(path)
+        except LibraryError as error:
+            self.notice = f"This folder can't be locked and is only read: {error}"
+            return
+        if self._lock is None:
+            self.notice = f"Open elsewhere ({locking.holder(path) or 'by another program'}): this one only reads"
 
     def close(self) -> None:
         """Let another program write."""

@@ -24,7 +24,7 @@ class JianbaoApp(TypeAheadApp):
 
     TITLE = "Jianbao 剪报"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "screen.quit", show=False, priority=True)]
 
     def __init__(self, library: Library, settings: Settings) -> None:
         """Make the application of an open library.

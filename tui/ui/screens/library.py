@@ -128,6 +128,7 @@ class LibraryScreen(Screen[None]):
         self._query: Query | None = None
         self._progress: Progress | None = None
         self._loading_words = False
+        self._opened: tuple[int, Query | None] | None = None  # the article last read, and the filter it was found by
         self._answered = asyncio.Event()
         self._answered.set()
 
@@ -318,11 +319,15 @@ class LibraryScreen(Screen[None]):
 
     def _show_article(self, article_id: int | None) -> None:
         """Show an article in the reader; None empties it."""
+        shown = self.reader.document
+        if shown is not None and shown.id == article_id:
+            return
+        placing = self._placing()
+        if placing is not None:
+            self.run_worker(self._commit(placing, undoable=False))
         if article_id is None:
             self.reader.show(None, None, ())
             self.panel.show(())
-            return
-        if self.reader.document is not None and self.reader.document.id == article_id:
             return
         try:
             stored = self._catalog.article(article_id)
@@ -354,13 +359,34 @@ class LibraryScreen(Screen[None]):
     async def _open(self, message: ArticleList.Opened) -> None:
         self._show_article(message.article_id)
         self.go_to("reader")
-        self.reader.to_first_hit()
+        document = self.reader.document
+        if document is None or self._opened == (document.id, self._query):
+            return
+        self._opened = (document.id, self._query)
+        reading = self._library.reading(document.stored)
+        if self._query is not None:
+            self.reader.to_first_hit()
+        elif reading.place is not None and (place := document.reading.offset(reading.place)) is not None:
+            self.reader.jump(place)
+        if not reading.read and not self._library.annotations.read_only:
+            await self._commit(marking.mark_read(reading, read=True), undoable=False)
+
+    def _placing(self) -> Change | None:
+        """The change that keeps how far the open article has been read; None where that is known already."""
         document = self.reader.document
         if document is None or self._library.annotations.read_only:
-            return
+            return None
+        if self._opened is None or self._opened[0] != document.id:
+            return None  # it was only looked at from the list
+        spans = document.to_page(self.reader.caret.offset, self.reader.caret.offset + 1)
         reading = self._library.reading(document.stored)
-        if not reading.read:
-            await self._commit(marking.mark_read(reading, read=True), undoable=False)
+        return marking.keep_place(reading, spans[0].start) if spans and spans[0].start != reading.place else None
+
+    async def action_quit(self) -> None:
+        placing = self._placing()
+        if placing is not None:
+            await self._commit(placing, undoable=False)
+        self.app.exit()
 
     @on(Reader.Leafed)
     async def _leaf(self, message: Reader.Leafed) -> None:
@@ -505,7 +531,7 @@ class LibraryScreen(Screen[None]):
         names = list(_PLACES)
         self.go_to(names[(names.index(self._place) + step) % len(names)])
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         if self._place == "reader" and self.reader.drop_selection():
             return
         if self._place == "panel":
@@ -515,13 +541,10 @@ class LibraryScreen(Screen[None]):
         elif self.filter.value:
             self.filter.value = ""
         else:
-            self.app.exit()
+            await self.action_quit()
 
     def action_filter(self) -> None:
         self.filter.focus()
-
-    def action_quit(self) -> None:
-        self.app.exit()
 
     def action_help(self) -> None:
         from tui.ui.screens.listing import Listing, keys_help
