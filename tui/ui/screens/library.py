@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -23,7 +24,7 @@ from textual.worker import get_current_worker
 from tui.display import visible_line
 from tui.errors import JianbaoError
 from tui.library.annotations import Change
-from tui.library.catalog import ArticleRow, Progress, Update
+from tui.library.catalog import ArticleRow, Catalog, Progress, Update
 from tui.library.library import Library, Marks
 from tui.reading import reading_text
 from tui.search import words
@@ -210,20 +211,17 @@ class LibraryScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="filter")
     def _search(self, query: Query | None) -> None:
         worker = get_current_worker()
-        with self._library.catalog() as catalog:
-            ids = catalog.ids(query)
-            if worker.is_cancelled:
-                return
-            self.post_message(self.Found(query, ids))
-            if query is None or len(ids) > _COUNTED:
-                return
-            total = 0
-            for article_id in ids:
+        try:
+            with self._library.catalog() as catalog:
+                ids = catalog.ids(query)
                 if worker.is_cancelled:
                     return
-                stored = catalog.article(article_id)
-                total += len(hits(query, reading_text(stored.article, stored.page.text).text))
-            self.post_message(self.Counted(query, total))
+                self.post_message(self.Found(query, ids))
+                if query is not None and len(ids) <= _COUNTED:
+                    total = _count_hits(catalog, ids, query, lambda: worker.is_cancelled)
+                    self.post_message(self.Counted(query, total))
+        except JianbaoError as error:
+            self.post_message(self.Failed(error))
 
     @on(WordsLoaded)
     def _use_words(self) -> None:
@@ -589,3 +587,14 @@ class LibraryScreen(Screen[None]):
         where = _PLACES[self._place]
         shown = [command for command in self._commands if command.footer and command.where in (where, Where.LIBRARY)]
         self.query_one(KeyBar).show(tuple(sorted(shown, key=lambda command: command.footer)))
+
+
+def _count_hits(catalog: Catalog, ids: array[int], query: Query, stop: Callable[[], bool]) -> int:
+    total = 0
+    for article_id in ids:
+        if stop():
+            break
+        with contextlib.suppress(KeyError):  # its page was parsed anew a moment ago
+            stored = catalog.article(article_id)
+            total += len(hits(query, reading_text(stored.article, stored.page.text).text))
+    return total
