@@ -6,36 +6,30 @@ import asyncio
 import contextlib
 import gc
 from array import array
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
-from textual.worker import get_current_worker
 
 from tui.display import visible_line
-from tui.errors import JianbaoError
 from tui.library.annotations import Change
-from tui.library.catalog import ArticleRow, Catalog, Progress, Update
+from tui.library.catalog import ArticleRow, Progress
 from tui.library.library import Library, Marks
-from tui.reading import reading_text
 from tui.search import words
-from tui.search.matching import hits
 from tui.search.query import And, Query, parse
 from tui.settings import Settings
 from tui.ui import marking
-from tui.ui.commands import Command, Deed, Where
+from tui.ui.commands import Command, Where
 from tui.ui.document import Document, open_document
-from tui.ui.history import History
 from tui.ui.keymap import bindings
+from tui.ui.screens.background import BackgroundScreen
+from tui.ui.screens.deeds import DeedScreen
 from tui.ui.widgets.annotation_panel import AnnotationPanel
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.bars import KeyBar, StatusLine
@@ -43,7 +37,6 @@ from tui.ui.widgets.filter_box import FilterBox
 from tui.ui.widgets.reader import Reader
 
 _PLACES = {"list": Where.LIST, "reader": Where.READER, "panel": Where.PANEL}
-_COUNTED = 400  # articles whose hits are counted; beyond that the number would cost more than it tells
 _MESSAGE_SECONDS = 4.0
 _ANSWER_SECONDS = 2.0  # the longest that Enter in the filter box waits for the list
 FIRST_FRAME_SECONDS = 0.15  # given to the first frame before anything begins in the background
@@ -51,7 +44,7 @@ _WORDS_SECONDS = 1.0
 _SEGMENTED_AT_ONCE = 8000  # characters whose words cost less than a frame
 
 
-class LibraryScreen(Screen[None]):
+class LibraryScreen(DeedScreen):
     """Wide, the three panes stand side by side; narrow, one is shown at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIBRARY)
@@ -76,42 +69,6 @@ class LibraryScreen(Screen[None]):
     }
     """
 
-    @dataclass
-    class Progressed(Message):
-        """Pages have been read."""
-
-        progress: Progress
-
-    @dataclass
-    class Updated(Message):
-        """The catalog is up to date."""
-
-        update: Update
-
-    @dataclass
-    class Found(Message):
-        """The filter has found its articles."""
-
-        query: Query | None
-        ids: array[int]
-
-    @dataclass
-    class Counted(Message):
-        """The hits of a query have been counted."""
-
-        query: Query
-        hits: int
-
-    @dataclass
-    class WordsLoaded(Message):
-        """The segmenter is there."""
-
-    @dataclass
-    class Failed(Message):
-        """Something in the background went wrong."""
-
-        error: JianbaoError
-
     def __init__(self, library: Library, settings: Settings, commands: tuple[Command, ...]) -> None:
         """Make the screen of an open library.
 
@@ -120,15 +77,11 @@ class LibraryScreen(Screen[None]):
             settings: The user's settings.
             commands: Every command, with the user's keys.
         """
-        super().__init__(classes="-at-list")
-        self._library = library
+        super().__init__(library, settings, classes="-at-list")
         self._catalog = library.catalog()
-        self._settings = settings
         self._commands = commands
-        self._history = History()
         self._query: Query | None = None
         self._progress: Progress | None = None
-        self._loading_words = False
         self._opened: tuple[int, Query | None] | None = None  # the article last read, and the filter it was found by
         self._answered = asyncio.Event()
         self._answered.set()
@@ -180,62 +133,19 @@ class LibraryScreen(Screen[None]):
 
     # In the background
 
-    def _load_words(self) -> None:
-        if not self._loading_words:
-            self._loading_words = True
-            self._load_segmenter()
-
-    @work(thread=True, group="words")
-    def _load_segmenter(self) -> None:
-        words.load()
-        self.post_message(self.WordsLoaded())
-
-    @work(thread=True, group="update")
-    def _update_catalog(self) -> None:
-        worker = get_current_worker()
-        try:
-            with self._library.catalog() as catalog:
-                update = catalog.update(
-                    self._library.folder,
-                    self._report,
-                    lambda: worker.is_cancelled,
-                )
-        except JianbaoError as error:
-            self.post_message(self.Failed(error))
-        else:
-            self.post_message(self.Updated(update))
-
-    def _report(self, progress: Progress) -> None:
-        self.post_message(self.Progressed(progress))
-
-    @work(thread=True, exclusive=True, group="filter")
-    def _search(self, query: Query | None) -> None:
-        worker = get_current_worker()
-        try:
-            with self._library.catalog() as catalog:
-                ids = catalog.ids(query)
-                if worker.is_cancelled:
-                    return
-                self.post_message(self.Found(query, ids))
-                if query is not None and len(ids) <= _COUNTED:
-                    total = _count_hits(catalog, ids, query, lambda: worker.is_cancelled)
-                    self.post_message(self.Counted(query, total))
-        except JianbaoError as error:
-            self.post_message(self.Failed(error))
-
-    @on(WordsLoaded)
+    @on(BackgroundScreen.WordsLoaded)
     def _use_words(self) -> None:
         if self.reader.document is not None and not self.reader.document.words:
             self._segment(self.reader.document)
 
-    @on(Progressed)
-    def _show_progress(self, message: Progressed) -> None:
+    @on(BackgroundScreen.Progressed)
+    def _show_progress(self, message: BackgroundScreen.Progressed) -> None:
         self._progress = message.progress
         self._refresh_list()
         self._show_status()
 
-    @on(Updated)
-    def _end_update(self, message: Updated) -> None:
+    @on(BackgroundScreen.Updated)
+    def _end_update(self, message: BackgroundScreen.Updated) -> None:
         self._progress = None
         self._load_words()
         update = message.update
@@ -251,8 +161,8 @@ class LibraryScreen(Screen[None]):
             self.say(f"Not read: {first.path}: {first.cause}{more}", warning=True)
         self._show_status()
 
-    @on(Failed)
-    def _show_failure(self, message: Failed) -> None:
+    @on(BackgroundScreen.Failed)
+    def _show_failure(self, message: BackgroundScreen.Failed) -> None:
         self.say(str(message.error), warning=True)
 
     # The list and the filter
@@ -282,8 +192,8 @@ class LibraryScreen(Screen[None]):
         self._search(self._query)
         self.articles.empty_text = "Nothing found"
 
-    @on(Found)
-    def _show_results(self, message: Found) -> None:
+    @on(BackgroundScreen.Found)
+    def _show_results(self, message: BackgroundScreen.Found) -> None:
         if message.query != self._query:
             return
         self._answered.set()
@@ -293,8 +203,8 @@ class LibraryScreen(Screen[None]):
             self._show_article(None)
         self._show_status()
 
-    @on(Counted)
-    def _show_count(self, message: Counted) -> None:
+    @on(BackgroundScreen.Counted)
+    def _show_count(self, message: BackgroundScreen.Counted) -> None:
         if message.query == self._query:
             self._show_found(len(self.articles.ids), message.hits)
 
@@ -344,14 +254,10 @@ class LibraryScreen(Screen[None]):
         self._segment(document)
         return document
 
-    @work(thread=True, exclusive=True, group="segment")
-    def _segment(self, document: Document) -> None:
-        found = replace(document, words=words.word_ranges(document.text))
-        self.app.call_from_thread(self._use_segmented, found)
-
-    def _use_segmented(self, document: Document) -> None:
-        if self.reader.document is not None and self.reader.document.id == document.id:
-            self.reader.reset(document)
+    @on(BackgroundScreen.Segmented)
+    def _use_segmented(self, message: BackgroundScreen.Segmented) -> None:
+        if self.reader.document is not None and self.reader.document.id == message.document.id:
+            self.reader.reset(message.document)
 
     @on(ArticleList.Opened)
     async def _open(self, message: ArticleList.Opened) -> None:
@@ -393,44 +299,14 @@ class LibraryScreen(Screen[None]):
         if self.articles.cursor != before and self.articles.article_id is not None:
             await self._open(ArticleList.Opened(self.articles.article_id))
 
-    # Deeds
+    @on(AnnotationPanel.Jumped)
+    def _jump(self, message: AnnotationPanel.Jumped) -> None:
+        self.go_to("reader")
+        self.reader.jump_to(message.annotation)
 
-    async def action_do(self, name: str) -> None:
-        """Do a deed to whatever stands under the cursor."""
-        deed = Deed(name)
-        target = self._target()
-        if target is None:
-            return
-        if self._library.annotations.read_only:
-            self.say(self._library.notice or "This library is open for reading only", warning=True)
-            return
-        match deed:
-            case Deed.NOTE | Deed.TAGS:
-                self._open_sheet(deed, target)
-            case Deed.HIGHLIGHT if self.reader.selection is None:
-                self.say("Select something first: v begins, V takes the sentence", warning=True)
-            case _:
-                change = marking.change(deed, target, self._library.reading(target.stored), self._settings.author)
-                if change is None:
-                    self.say("No annotation here", warning=True)
-                elif await self._commit(change):
-                    self.reader.drop_selection()
+    # What deeds are done to
 
-    def _open_sheet(self, deed: Deed, target: marking.Target) -> None:
-        """Ask for a note or for tags; what comes back is saved."""
-        if deed is Deed.NOTE:
-            from tui.ui.screens.note import NoteSheet
-
-            sheet = NoteSheet(f"Note on {target.subject}", target.note)
-            self.app.push_screen(sheet, lambda note: self._annotate(target, note=note))
-        else:
-            from tui.ui.screens.tags import TagSheet
-
-            known = self._library.annotations.tag_counts()
-            tags_sheet = TagSheet(f"Tags of {target.subject}", target.tags, known)
-            self.app.push_screen(tags_sheet, lambda tags: self._annotate(target, tags=tags))
-
-    def _target(self) -> marking.Target | None:
+    def target(self) -> marking.Target | None:
         """What stands under the cursor of the pane that has the focus."""
         document = self.reader.document
         if document is None:
@@ -442,61 +318,18 @@ class LibraryScreen(Screen[None]):
         here = self.reader.annotation if place == "reader" else self.panel.annotation if place == "panel" else None
         return marking.annotated(document.stored, here) if here else marking.article(document.stored, annotations)
 
-    async def _annotate(
-        self, target: marking.Target, *, note: str | None = None, tags: tuple[str, ...] | None = None
-    ) -> None:
-        if note is None and tags is None:
-            return
-        change = marking.annotate(target, self._settings.author, note=note, tags=tags)
-        if change is not None and await self._commit(change):
-            self.reader.drop_selection()
+    def done(self) -> None:
+        """What was marked has been marked: the selection goes."""
+        self.reader.drop_selection()
 
-    async def _commit(self, change: Change, *, undoable: bool = True) -> bool:
-        """Make a change and say so once it is on the disk; False where it could not be made."""
-        inverse = await self._make(change)
-        if inverse is not None and undoable:
-            self._history.made(inverse)
-            self.say(f"Saved: {change.label}")
-        return inverse is not None
-
-    async def _make(self, change: Change) -> Change | None:
-        """Make a change off the screen's thread; the change that undoes it, or None and a message."""
-        try:
-            inverse = await asyncio.to_thread(self._library.apply, change)
-        except JianbaoError as error:
-            self.say(str(error), warning=True)
-            return None
-        self._show_marks()
-        return inverse
-
-    def _show_marks(self) -> None:
+    def show_marks(self) -> None:
+        """Show the annotations as they are now."""
         document = self.reader.document
         if document is not None:
             annotations = self._library.annotations_on(document.stored)
             self.reader.show_annotations(annotations)
             self.panel.show(annotations)
         self.articles.refresh()
-
-    async def action_undo(self) -> None:
-        change = self._history.last
-        if change is None:
-            self.say("Nothing to undo")
-        elif (inverse := await self._make(change)) is not None:
-            self._history.undone(inverse)
-            self.say(f"Undone: {change.label}")
-
-    async def action_redo(self) -> None:
-        change = self._history.next
-        if change is None:
-            self.say("Nothing to do again")
-        elif (inverse := await self._make(change)) is not None:
-            self._history.redone(inverse)
-            self.say(f"Done again: {change.label}")
-
-    @on(AnnotationPanel.Jumped)
-    def _jump(self, message: AnnotationPanel.Jumped) -> None:
-        self.go_to("reader")
-        self.reader.jump_to(message.annotation)
 
     # Panes
 
@@ -587,14 +420,3 @@ class LibraryScreen(Screen[None]):
         where = _PLACES[self._place]
         shown = [command for command in self._commands if command.footer and command.where in (where, Where.LIBRARY)]
         self.query_one(KeyBar).show(tuple(sorted(shown, key=lambda command: command.footer)))
-
-
-def _count_hits(catalog: Catalog, ids: array[int], query: Query, stop: Callable[[], bool]) -> int:
-    total = 0
-    for article_id in ids:
-        if stop():
-            break
-        with contextlib.suppress(KeyError):  # its page was parsed anew a moment ago
-            stored = catalog.article(article_id)
-            total += len(hits(query, reading_text(stored.article, stored.page.text).text))
-    return total
