@@ -21,7 +21,7 @@ _SHOWN = 8
 
 def split_tags(text: str) -> tuple[str, ...]:
     """The tags of a typed list, each once, without a leading # and without empty parts (政策//产业)."""
-    typed = (part.lstrip("#＃").split("/") for part in _SEPARATOR.split(text))
+    typed = (part.lstrip("#＃/").split("/") for part in _SEPARATOR.split(text))
     return tuple(dict.fromkeys(tag for parts in typed if (tag := "/".join(filter(None, parts)))))
 
 
