@@ -7,7 +7,7 @@ import contextlib
 import gc
 from array import array
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -30,11 +30,13 @@ from tui.ui.document import Document, open_document
 from tui.ui.keymap import bindings
 from tui.ui.screens.background import BackgroundScreen
 from tui.ui.screens.deeds import DeedScreen
-from tui.ui.widgets.annotation_panel import AnnotationPanel
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.bars import KeyBar, StatusLine
 from tui.ui.widgets.filter_box import FilterBox
-from tui.ui.widgets.reader import Reader
+
+if TYPE_CHECKING:
+    from tui.ui.widgets.annotation_panel import AnnotationPanel
+    from tui.ui.widgets.reader import Reader
 
 _PLACES = {"list": Where.LIST, "reader": Where.READER, "panel": Where.PANEL}
 _MESSAGE_SECONDS = 4.0
@@ -83,6 +85,10 @@ class LibraryScreen(DeedScreen):
         self._query: Query | None = None
         self._progress: Progress | None = None
         self._opened: tuple[int, Query | None] | None = None  # the article last read, and the filter it was found by
+        self.reader: Reader
+        self.panel: AnnotationPanel
+        self.complete = False  # whether these two are there
+        self._completing = asyncio.Lock()
         self._answered = asyncio.Event()
         self._answered.set()
 
@@ -95,15 +101,11 @@ class LibraryScreen(DeedScreen):
             yield Static(id="found")
         with Horizontal(id="panes"):
             yield ArticleList(self._fetch, self._marks, id="list")
-            yield Reader(self._settings.measure, id="reader")
-            yield AnnotationPanel(id="panel")
         yield StatusLine(id="status")
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
         self.articles = self.query_one(ArticleList)
-        self.reader = self.query_one(Reader)
-        self.panel = self.query_one(AnnotationPanel)
         self.filter = self.query_one(FilterBox)
         self.status = self.query_one(StatusLine)
         self.articles.empty_text = "Reading the pages…"
@@ -111,16 +113,29 @@ class LibraryScreen(DeedScreen):
         self.articles.focus()
         if self._library.notice:
             self.say(self._library.notice, warning=True)
-        if self.articles.ids:
-            self.call_after_refresh(self.set_timer, FIRST_FRAME_SECONDS, self._begin)
-        else:
-            self.call_after_refresh(self._begin)
+        self.call_after_refresh(self._complete)
+        self.set_timer(FIRST_FRAME_SECONDS if self.articles.ids else 0.01, self._begin)
 
     def _begin(self) -> None:
-        """What can wait until the first frame is there; the words wait for the pages, but not for very many."""
+        """What runs in the background; the words wait for the pages, but not for very many."""
         gc.enable()
         self._update_catalog()
         self.set_timer(_WORDS_SECONDS, self._load_words)
+
+    async def _complete(self) -> None:
+        """Put reader and panel beside the list, unless they are there."""
+        async with self._completing:
+            if self.complete:
+                return
+            from tui.ui.widgets.annotation_panel import AnnotationPanel
+            from tui.ui.widgets.reader import Reader
+
+            self.reader = Reader(self._settings.measure, id="reader")
+            self.panel = AnnotationPanel(id="panel")
+            await self.query_one("#panes").mount(self.reader, self.panel)
+            self.complete = True
+        self._show_article(self.articles.article_id)
+        self._show_status()
 
     def on_unmount(self) -> None:
         self._catalog.close()
@@ -135,7 +150,7 @@ class LibraryScreen(DeedScreen):
 
     @on(BackgroundScreen.WordsLoaded)
     def _use_words(self) -> None:
-        if self.reader.document is not None and not self.reader.document.words:
+        if self.complete and self.reader.document is not None and not self.reader.document.words:
             self._segment(self.reader.document)
 
     @on(BackgroundScreen.Progressed)
@@ -198,7 +213,8 @@ class LibraryScreen(DeedScreen):
             return
         self._answered.set()
         self._show_articles(message.ids, self._query)
-        self.reader.show_hits(self._query)
+        if self.complete:
+            self.reader.show_hits(self._query)
         if not message.ids:
             self._show_article(None)
         self._show_status()
@@ -227,6 +243,8 @@ class LibraryScreen(DeedScreen):
 
     def _show_article(self, article_id: int | None) -> None:
         """Show an article in the reader; None empties it."""
+        if not self.complete:
+            return
         shown = self.reader.document
         if shown is not None and shown.id == article_id:
             return
@@ -261,6 +279,7 @@ class LibraryScreen(DeedScreen):
 
     @on(ArticleList.Opened)
     async def _open(self, message: ArticleList.Opened) -> None:
+        await self._complete()
         self._show_article(message.article_id)
         self.go_to("reader")
         document = self.reader.document
@@ -277,8 +296,10 @@ class LibraryScreen(DeedScreen):
 
     def _placing(self) -> Change | None:
         """The change that keeps how far the open article has been read; None where that is known already."""
+        if not self.complete or self._library.annotations.read_only:
+            return None
         document = self.reader.document
-        if document is None or self._library.annotations.read_only:
+        if document is None:
             return None
         if self._opened is None or self._opened[0] != document.id:
             return None  # it was only looked at from the list
@@ -292,15 +313,13 @@ class LibraryScreen(DeedScreen):
             await self._commit(placing, undoable=False)
         self.app.exit()
 
-    @on(Reader.Leafed)
-    async def _leaf(self, message: Reader.Leafed) -> None:
+    async def on_reader_leafed(self, message: Reader.Leafed) -> None:
         before = self.articles.cursor
         self.articles.cursor += message.step
         if self.articles.cursor != before and self.articles.article_id is not None:
             await self._open(ArticleList.Opened(self.articles.article_id))
 
-    @on(AnnotationPanel.Jumped)
-    def _jump(self, message: AnnotationPanel.Jumped) -> None:
+    def on_annotation_panel_jumped(self, message: AnnotationPanel.Jumped) -> None:
         self.go_to("reader")
         self.reader.jump_to(message.annotation)
 
@@ -308,6 +327,8 @@ class LibraryScreen(DeedScreen):
 
     def target(self) -> marking.Target | None:
         """What stands under the cursor of the pane that has the focus."""
+        if not self.complete:
+            return None
         document = self.reader.document
         if document is None:
             return None
@@ -324,6 +345,8 @@ class LibraryScreen(DeedScreen):
 
     def show_marks(self) -> None:
         """Show the annotations as they are now."""
+        if not self.complete:
+            return
         document = self.reader.document
         if document is not None:
             annotations = self._library.annotations_on(document.stored)
@@ -352,13 +375,14 @@ class LibraryScreen(DeedScreen):
         self._show_keys()
         self._show_status()
 
-    def action_next_pane(self) -> None:
-        self._turn(1)
+    async def action_next_pane(self) -> None:
+        await self._turn(1)
 
-    def action_previous_pane(self) -> None:
-        self._turn(-1)
+    async def action_previous_pane(self) -> None:
+        await self._turn(-1)
 
-    def _turn(self, step: int) -> None:
+    async def _turn(self, step: int) -> None:
+        await self._complete()
         names = list(_PLACES)
         self.go_to(names[(names.index(self._place) + step) % len(names)])
 
@@ -404,8 +428,13 @@ class LibraryScreen(DeedScreen):
     def on_key(self) -> None:
         self.status.message = ""
 
-    @on(Reader.Moved)
+    def on_galley_view_moved(self) -> None:
+        self._show_status()
+
     def _show_status(self) -> None:
+        if not self.complete:
+            self._show_keys()
+            return
         document = self.reader.document
         left = document.title if document else ""
         if self._progress is not None:
