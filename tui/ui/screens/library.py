@@ -23,7 +23,8 @@ from textual.worker import get_current_worker
 from tui.display import visible_line
 from tui.errors import JianbaoError
 from tui.library.annotations import Change
-from tui.library.catalog import ArticleRow, Progress, Update
+from tui.library.catalog import ArticleRow, Progress, StoredArticle, Update
+from tui.library.continued import parts
 from tui.library.library import Library, Marks
 from tui.reading import reading_text
 from tui.search import words
@@ -355,6 +356,9 @@ class LibraryScreen(Screen[None]):
         self._show_article(message.article_id)
         self.go_to("reader")
         self.reader.to_first_hit()
+        await self._mark_read()
+
+    async def _mark_read(self) -> None:
         document = self.reader.document
         if document is None or self._library.annotations.read_only:
             return
@@ -368,6 +372,36 @@ class LibraryScreen(Screen[None]):
         self.articles.cursor += message.step
         if self.articles.cursor != before and self.articles.article_id is not None:
             await self._open(ArticleList.Opened(self.articles.article_id))
+
+    @on(Reader.Followed)
+    async def _follow(self) -> None:
+        """Read the story's next part, from the last one its first, whether the list shows it or not."""
+        document = self.reader.document
+        if document is None:
+            return
+        row = document.stored.row
+        if not row.continued_on and not row.continued_from:
+            self.say("This article names no other page", warning=True)
+            return
+        try:
+            story = await asyncio.to_thread(self._parts, document.stored)
+        except JianbaoError as error:
+            self.say(str(error), warning=True)
+            return
+        if self.reader.document is None or self.reader.document.id != row.id:
+            return
+        other = story[(story.index(row.id) + 1) % len(story)]
+        if other == row.id:
+            self.say("The other part is not in this library", warning=True)
+            return
+        self.articles.select(other)
+        self._show_article(other)
+        self.go_to("reader")
+        await self._mark_read()
+
+    def _parts(self, stored: StoredArticle) -> tuple[int, ...]:
+        with self._library.catalog() as catalog:
+            return parts(catalog, stored)
 
     # Deeds
 
