@@ -160,6 +160,23 @@ class Catalog:
         """The paths of all pages, ascending; those with a problem are not among them."""
         return [path for (path,) in self._rows("SELECT path FROM page WHERE problem = '' ORDER BY path")]
 
+    def issue(self, page: str) -> list[tuple[str, str]]:
+        """The paths and printed numbers of all numbered pages of a page's paper and day, its own among them.
+
+        Where the paper or the day is not known, they are the pages of its folder of which the same is not known.
+        """
+        with self._watched():
+            found = self._connection.execute("SELECT paper, date FROM page WHERE path = ?", (page,)).fetchone()
+            if found is None:
+                return []
+            pages = self._connection.execute(
+                "SELECT path, number FROM page WHERE paper = ? AND date = ? AND number <> '' ORDER BY path", found
+            ).fetchall()
+        if all(found):
+            return pages
+        folder = page.rpartition("/")[0]
+        return [(path, number) for path, number in pages if path.rpartition("/")[0] == folder]
+
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read when the catalog was last brought up to date, by path."""
         return tuple(

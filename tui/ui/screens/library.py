@@ -18,8 +18,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.display import visible_line
+from tui.errors import JianbaoError
 from tui.library.annotations import Change
-from tui.library.catalog import ArticleRow, Progress
+from tui.library.catalog import ArticleRow, Progress, StoredArticle
 from tui.library.library import Library, Marks
 from tui.search import words
 from tui.search.query import And, Query, parse
@@ -279,8 +280,12 @@ class LibraryScreen(DeedScreen):
 
     @on(ArticleList.Opened)
     async def _open(self, message: ArticleList.Opened) -> None:
+        await self._read(message.article_id)
+
+    async def _read(self, article_id: int) -> None:
+        """Read an article: at its first hit, or where it was left."""
         await self._complete()
-        self._show_article(message.article_id)
+        self._show_article(article_id)
         self.go_to("reader")
         document = self.reader.document
         if document is None or self._opened == (document.id, self._query):
@@ -317,7 +322,36 @@ class LibraryScreen(DeedScreen):
         before = self.articles.cursor
         self.articles.cursor += message.step
         if self.articles.cursor != before and self.articles.article_id is not None:
-            await self._open(ArticleList.Opened(self.articles.article_id))
+            await self._read(self.articles.article_id)
+
+    async def on_reader_followed(self) -> None:
+        """Read the story's next part, from the last one its first, whether the list shows it or not."""
+        document = self.reader.document
+        if document is None:
+            return
+        row = document.stored.row
+        if not row.continued_on and not row.continued_from:
+            self.say("This article names no other page", warning=True)
+            return
+        try:
+            story = await asyncio.to_thread(self._parts, document.stored)
+        except JianbaoError as error:
+            self.say(str(error), warning=True)
+            return
+        if self.reader.document is None or self.reader.document.id != row.id:
+            return
+        other = story[(story.index(row.id) + 1) % len(story)]
+        if other == row.id:
+            self.say("The other part is not in this library", warning=True)
+            return
+        self.articles.select(other)
+        await self._read(other)
+
+    def _parts(self, stored: StoredArticle) -> tuple[int, ...]:
+        from tui.library.continued import parts
+
+        with self._library.catalog() as catalog:
+            return parts(catalog, stored)
 
     def on_annotation_panel_jumped(self, message: AnnotationPanel.Jumped) -> None:
         self.go_to("reader")
