@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from tui.model import Article
 
 # Measured on halves of articles, headless, between others of their page: of lone pairs nine in ten are found, of two
-# crossed pairs as many, and one in a hundred is wrong. Where the true other half was missing, a stranger was taken for
-# it in one case of four; so a lone pair gets nothing for its order.
+# crossed pairs as many; where there is one jump and two continuations, one in fifty is wrong. Where the true other half
+# was missing, a stranger was taken for it in one case of three; so a lone pair gets nothing for its order.
 ENOUGH = 0.45  # what two parts need to be taken for one story
 CLEARLY = 0.1  # by how much the next best assignment must be worse
 _BY_WORDS = 10.0  # a share of words of 0.045 is enough by itself

@@ -28,7 +28,7 @@ from tui.ui.widgets.line_view import LineView
 
 LINES = 2  # an article's height in the list
 DOUBTFUL = 0.65
-"""An article of whose borders the parser is less sure is marked: two of 61 on the sample and the real pages."""
+"""An article of whose borders the parser is less sure is marked: two of 60 on the sample and the real pages."""
 _CHUNK = 64  # rows fetched at once
 
 
