@@ -91,12 +91,16 @@ def article_of(blocks: Sequence[Block], sights: Sequence[Sight]) -> Article:
         sights: What can be seen of each of them.
     """
     draft = _Draft(sights=list(sights), blocks=[(block.role, list(block.spans)) for block in blocks])
+    before: Role | None = None
+    led = False
     for block, sight in zip(blocks, sights, strict=True):
         place = _PLACES[block.role]
         if block.role is Role.JUMP and sight.jump_from:
             place = "from"
-        elif block.role is Role.BODY and any(placed.place == "lead" for placed in draft.placed):
-            place = "text"
+        elif block.role is Role.BODY:
+            place = "text" if led and before is not Role.SUBHEAD else "lead"
+            led = True
+        before = block.role
         draft.placed.append(Placed(place, begins=not draft.placed, margin=math.inf))
     return _article(draft)
 
