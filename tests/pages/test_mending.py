@@ -179,14 +179,12 @@ def test_what_can_be_told_of_an_article_is_told_again_from_its_blocks() -> None:
         parsed = parse(text)
         for article in parsed.articles:
             start = article.blocks[0].spans[0].start
-            span = (Span(start, start + 1),)
             # A role to and fro: each article is made anew of the blocks it has.
             role = next(role for role in Role if role not in {article.blocks[0].role, Role.FURNITURE})
             there = Mend("a", "p", MendKind.ROLE, article.blocks[0].spans, "", role=role)
             back = Mend("b", "p", MendKind.ROLE, article.blocks[0].spans, "", role=article.blocks[0].role)
-            again = next(
-                one for one in mended(parsed, text, [there, back]).articles if one.blocks[0].spans[0] >= span[0]
-            )
+            articles = mended(parsed, text, [there, back]).articles
+            again = next(one for one in articles if one.start >= start)
             for name in ("blocks", "title", "kicker", "subtitle", "column", "byline", "continued_from", "continued_on"):
                 assert getattr(again, name) == getattr(article, name), (file.name, name)
             assert set(article.authors) <= set(again.authors)

@@ -53,20 +53,18 @@ class Mender:
         block, place = self._place(position)
         if any(place == article.start for article in self._shown.articles):
             raise UsageError("An article begins here already")
-        if block in self._shown.furniture:
-            raise UsageError("This belongs to no article: give it another role first")
+        self._check_belongs(block)
         return self._change(MendKind.SPLIT, self._point(block, place), "article split")
 
     def join_before(self, position: int) -> Change:
         """The article at `position` belongs to the one before it on the page."""
-        self._place(position)
+        block, _ = self._place(position)
+        self._check_belongs(block)
         for index, article in enumerate(self._shown.articles):
-            if any(_holds(block, position) for block in article.blocks):
-                if index == 0:
-                    raise UsageError("It is the first article of its page: there is none before to join it with")
+            if block in article.blocks and index:
                 first = min(article.blocks, key=_start)
                 return self._change(MendKind.JOIN, self._point(first, _start(first)), "articles joined")
-        raise UsageError("This belongs to no article: give it another role first")
+        raise UsageError("It is the first article of its page: there is none before to join it with")
 
     def set_role(self, position: int, role: Role, passage: Iterable[Span] = ()) -> Change:
         """The paragraph at `position` has this role, or only `passage` has, where one is given."""
@@ -77,6 +75,7 @@ class Mender:
     def break_at(self, position: int) -> Change:
         """A new paragraph begins at `position`."""
         block, place = self._place(position)
+        self._check_belongs(block)
         if _start(block) == place:
             raise UsageError("A paragraph begins here already")
         return self._change(MendKind.BREAK, self._point(block, place), "paragraph broken")
@@ -84,6 +83,7 @@ class Mender:
     def merge_before(self, position: int) -> Change:
         """The paragraph at `position` continues the one before it."""
         block, _ = self._place(position)
+        self._check_belongs(block)
         if any(_start(block) == article.start for article in self._shown.articles):
             raise UsageError("It is the first paragraph of its article: join the articles first")
         return self._change(MendKind.MERGE, self._point(block, _start(block)), "paragraphs joined")
@@ -108,6 +108,10 @@ class Mender:
             if not self._page.text[at].isspace()
         )
         return block, next(solid, position)
+
+    def _check_belongs(self, block: Block) -> None:
+        if block in self._shown.furniture:
+            raise UsageError("This belongs to no article: give it another role first")
 
     def _point(self, block: Block, place: int) -> tuple[Span, ...]:
         end = next(span.end for span in block.spans if span.start <= place < span.end)
