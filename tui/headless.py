@@ -23,14 +23,20 @@ _CONTEXT = 18  # characters of a snippet before its hit
 
 
 def parse(files: list[Path], form: str) -> int:
-    """Print the articles of page files: JSON one page a line, Markdown, or what decided about each line."""
-    from tui.pages.page import page_json, read_page
+    """Print the articles of page files: JSON one page a line, Markdown, or what decided about each line.
+
+    A page of a library has its path there, and the mends made to it.
+    """
+    from tui.library.mended_file import MendedFiles
+    from tui.pages.page import page_json
+    from tui.settings import data_folder
 
     code = DONE
+    pages = MendedFiles(data_folder())
     for file in files:
         try:
-            page = read_page(file.as_posix(), file.read_bytes())
-        except (OSError, PageError) as error:
+            page = pages.read(file)
+        except (OSError, PageError, LibraryError) as error:
             cause = (error.strerror or error) if isinstance(error, OSError) else error
             _complain(f"{file}: {cause}")
             code = FAILED
@@ -139,6 +145,10 @@ def check(folder: Path) -> int:
             f"{orphan.page}: the passage of annotation {orphan.id} is not found: “{orphan.exact[:40]}”"
             for orphan in library.orphans(catalog)
         ]
+        wanting += [
+            f"{mend.page}: the place of mend {mend.id} ({mend.kind}) is not found: “{mend.exact[:40]}”"
+            for mend in library.lost_mends(catalog)
+        ]
         print(f"{len(catalog.pages())} pages, {catalog.count()} articles, {len(library.annotations.all())} annotations")
     for line in wanting:
         print(visible_line(line))
@@ -177,7 +187,7 @@ def _library(folder: Path, *, writer: bool = False) -> Iterator[tuple[Library, C
 
 
 def _update(library: Library, catalog: Catalog, *, complain: bool = True) -> Update:
-    update = catalog.update(library.folder)
+    update = library.update(catalog)
     if complain:
         for problem in update.problems:
             _complain(f"{problem.path}: {problem.cause}")

@@ -7,23 +7,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.library import index, packing
+from tui.library.mends import digest, mended_page
 from tui.library.records import LEAD
-from tui.model import Imprint, Role
+from tui.model import Imprint, Page, Role
 from tui.reading import reading_text
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from tui.library.scan import Found
-    from tui.model import Article, Page
+    from tui.model import Article, Mend
 
 _DIGITS = re.compile(r"\d+")
-_COLUMNS = "id, mtime_ns, size, digest, parser, problem"
+_COLUMNS = "id, mtime_ns, size, digest, parser, problem, mends"
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the catalog holds of a file."""
+    """What the catalog holds of a file; of the mends made to it their digest."""
 
     id: int
     mtime_ns: int
@@ -31,11 +33,15 @@ class Known:
     digest: bytes
     parser: int
     problem: str
+    mends: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """A file that was read: its page, or why it is none. Without a page where its bytes are known already."""
+    """A file that was read: its page as the parser has it, or why it is none.
+
+    Without a page where its bytes are known already.
+    """
 
     found: Found
     digest: bytes
@@ -76,22 +82,46 @@ def remove_page(connection: sqlite3.Connection, page: int) -> None:
     connection.execute("DELETE FROM page WHERE id = ?", (page,))
 
 
-def insert_page(connection: sqlite3.Connection, reading: FileRead, parser: int) -> None:
-    """Put in a page and its articles, under ids that follow one another in page order, or a problem."""
+def unmended_page(connection: sqlite3.Connection, path: str) -> Page | None:
+    """A page as the parser has it, without its mends."""
+    row = connection.execute(
+        "SELECT text, encoding, unmended, furniture, paper, date, number, section, first, articles"
+        " FROM page JOIN content ON content.page = page.id WHERE path = ?",
+        (path,),
+    ).fetchone()
+    if row is None:
+        return None
+    packed, encoding, unmended, furniture, *imprint, first, articles = row
+    text = packing.unpack_text(packed)
+    if unmended:
+        return packing.unpack_page(unmended, path, text, encoding)
+    bodies = connection.execute(
+        "SELECT body FROM article WHERE id BETWEEN ? AND ? ORDER BY id", (first, first + articles - 1)
+    )
+    found = tuple(packing.unpack_article(body) for (body,) in bodies)
+    return Page(path, text, encoding, Imprint(*imprint), found, packing.unpack_blocks(furniture))
+
+
+def insert_page(connection: sqlite3.Connection, reading: FileRead, parser: int, mends: Sequence[Mend] = ()) -> None:
+    """Put in a page with its mends, its articles under ids that follow one another in page order; or a problem."""
     found, page = reading.found, reading.page
+    unmended = packing.pack_page(page) if page and mends else ""
+    if page:
+        page = mended_page(page, mends)
     where = page.imprint if page else Imprint()
     articles = sorted(page.articles, key=_start) if page else []
     last = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'article'").fetchone()
     first = last[0] + 1 if last else 1
     cursor = connection.execute(
-        "INSERT INTO page (path, mtime_ns, size, digest, parser, problem, paper, date, number, section, encoding,"
-        " place, first, articles) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO page (path, mtime_ns, size, digest, parser, mends, problem, paper, date, number, section,"
+        " encoding, place, first, articles) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             found.path,
             found.mtime_ns,
             found.size,
             reading.digest,
             parser,
+            digest(mends),
             reading.problem,
             where.paper,
             where.date,
@@ -106,7 +136,8 @@ def insert_page(connection: sqlite3.Connection, reading: FileRead, parser: int) 
     if page:
         number = cursor.lastrowid or 0
         text = packing.pack_text(page.text)
-        connection.execute("INSERT INTO content VALUES (?, ?, ?)", (number, text, packing.pack_blocks(page.furniture)))
+        values = (number, text, packing.pack_blocks(page.furniture), unmended)
+        connection.execute("INSERT INTO content VALUES (?, ?, ?, ?)", values)
         for place, article in enumerate(articles, first):
             _insert_article(connection, place, number, article, page.text)
 

@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING
 
 from tui.errors import PageError
 from tui.library import index, scan
+from tui.library.mends import digest
 from tui.library.records import Progress
 from tui.library.schema import empty, transaction
-from tui.library.storing import FileRead, insert_page, look_up, look_up_all, remove_page, touch_page
+from tui.library.storing import FileRead, insert_page, look_up, look_up_all, remove_page, touch_page, unmended_page
 from tui.search import folding
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from tui.library.scan import Found
     from tui.library.storing import Known
+    from tui.model import Mend
+
+    MendsOn = Callable[[str], Sequence[Mend]]
 
 BATCH = 50  # pages
 INTERVAL = 0.2  # seconds: so long other connections wait at most for what has been read
@@ -42,8 +46,9 @@ def update(
     folder: Path,
     progress: Callable[[Progress], None] | None,
     stop: Callable[[], bool] | None,
+    mends: MendsOn,
 ) -> Counts:
-    """Read the folder's new and changed pages and forget those that are gone.
+    """Read the folder's new and changed pages, and those whose mends have changed; forget those that are gone.
 
     Several processes may do this at once: each batch is one transaction that looks again at what it is about to
     replace.
@@ -63,14 +68,31 @@ def update(
     todo = []
     for found in listing.files:
         before = known.get(found.path)
-        if before and _is_same(found, before) and (before.parser == PARSER_VERSION or found.cause):
+        mended = before is not None and before.mends == digest(mends(found.path))
+        if before and mended and _is_same(found, before) and (before.parser == PARSER_VERSION or found.cause):
             counts.unchanged += not found.cause and not before.problem
         else:
             todo.append(found)
     todo.reverse()  # paths most often begin with a date: the newest pages are those at the top of the list
-    readings = (_read(found, known.get(found.path), PARSER_VERSION, started) for found in todo)
-    _write_all(connection, _told(readings, len(todo), progress, stop), PARSER_VERSION, counts)
+    readings = (_read(found, known.get(found.path), PARSER_VERSION, started, mends) for found in todo)
+    _write_all(connection, _told(readings, len(todo), progress, stop), PARSER_VERSION, counts, mends)
     return counts
+
+
+def remake(connection: sqlite3.Connection, path: str, mends: Sequence[Mend]) -> None:
+    """Make one page with these mends instead of those it has.
+
+    Raises:
+        sqlite3.Error: The catalog can't be written.
+    """
+    _renew_index(connection)
+    with transaction(connection):
+        known, page = look_up(connection, path), unmended_page(connection, path)
+        if known is None or page is None or known.mends == digest(mends):
+            return
+        remove_page(connection, known.id)
+        found = scan.Found(path, path, known.mtime_ns, known.size)
+        insert_page(connection, FileRead(found, known.digest, page), known.parser, mends)
 
 
 def _is_same(found: Found, known: Known) -> bool:
@@ -100,7 +122,7 @@ def _told(
         progress(Progress(done, total, path))
 
 
-def _read(found: Found, known: Known | None, parser: int, started: int) -> FileRead:
+def _read(found: Found, known: Known | None, parser: int, started: int, mends: MendsOn) -> FileRead:
     from hashlib import blake2b
 
     from tui.pages.page import read_page
@@ -115,13 +137,14 @@ def _read(found: Found, known: Known | None, parser: int, started: int) -> FileR
         return FileRead(_unsettled(found), b"", problem=error.strerror or str(error))
     if found.mtime_ns > started - SETTLED:
         found = _unsettled(found)
-    digest = blake2b(data, digest_size=16).digest()
-    if known and known.digest == digest and known.parser == parser:
-        return FileRead(found, digest, problem=known.problem)
+    content = blake2b(data, digest_size=16).digest()
+    same = known is not None and known.digest == content and known.parser == parser
+    if known and same and (known.problem or known.mends == digest(mends(found.path))):
+        return FileRead(found, content, problem=known.problem)
     try:
-        return FileRead(found, digest, read_page(found.path, data))
+        return FileRead(found, content, read_page(found.path, data))
     except PageError as error:
-        return FileRead(found, digest, problem=str(error))
+        return FileRead(found, content, problem=str(error))
 
 
 def _unsettled(found: Found) -> Found:
@@ -129,28 +152,32 @@ def _unsettled(found: Found) -> Found:
     return scan.Found(found.path, found.location, scan.NEVER, found.size, found.cause)
 
 
-def _write_all(connection: sqlite3.Connection, readings: Iterable[FileRead], parser: int, counts: Counts) -> None:
+def _write_all(
+    connection: sqlite3.Connection, readings: Iterable[FileRead], parser: int, counts: Counts, mends: MendsOn
+) -> None:
     batch: list[FileRead] = []
     written = time.monotonic()
     for reading in readings:
         batch.append(reading)
         if len(batch) >= BATCH or time.monotonic() - written >= INTERVAL:
-            _write(connection, batch, parser, counts)
+            _write(connection, batch, parser, counts, mends)
             batch = []
             written = time.monotonic()
     if batch:
-        _write(connection, batch, parser, counts)
+        _write(connection, batch, parser, counts, mends)
 
 
-def _write(connection: sqlite3.Connection, batch: list[FileRead], parser: int, counts: Counts) -> None:
+def _write(connection: sqlite3.Connection, batch: list[FileRead], parser: int, counts: Counts, mends: MendsOn) -> None:
     with transaction(connection):
         for reading in batch:
+            wanted = mends(reading.found.path)  # as they are by now
             before = look_up(connection, reading.found.path)
             if (
                 before
                 and before.digest == reading.digest
                 and before.parser == parser
                 and before.problem == reading.problem
+                and before.mends == digest(wanted)
             ):
                 touch_page(connection, before.id, reading.found)
                 counts.unchanged += not before.problem
@@ -159,7 +186,7 @@ def _write(connection: sqlite3.Connection, batch: list[FileRead], parser: int, c
                 continue  # another process has replaced it since: its next update will find what is true
             if before:
                 remove_page(connection, before.id)
-            insert_page(connection, reading, parser)
+            insert_page(connection, reading, parser, wanted)
             if not reading.problem:
                 was_page = before is not None and not before.problem
                 counts.changed += was_page

@@ -42,6 +42,7 @@ class Deed(StrEnum):
     DELETE = "delete"
     STAR = "star"
     READ = "read"
+    MEND = "mend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ COMMANDS = (
     Command("reader.tags", ("t",), "Tags", "Tag the selection, the highlight here, or the article", _MARKING, 5),
     Command("reader.colour", ("c",), "Colour", "Give the highlight here its next colour", _MARKING, 7),
     Command("reader.delete", ("d",), "Delete", "Delete the annotation here", _MARKING, 8),
+    Command("reader.mend", ("M",), "Mend", "Mend what the parser got wrong: borders, paragraphs, roles", _MARKING, 17),
     Command("reader.star", ("s",), "Star", "Star the article, or take the star away", _MARKING, 9),
     # The panel
     Command("panel.jump", ("enter",), "Go to it", "Go to the passage", _MOVING, 1),

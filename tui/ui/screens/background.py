@@ -95,11 +95,7 @@ class BackgroundScreen(Screen[None]):
         worker = get_current_worker()
         try:
             with self._library.catalog() as catalog:
-                update = catalog.update(
-                    self._library.folder,
-                    self._report,
-                    lambda: worker.is_cancelled,
-                )
+                update = self._library.update(catalog, self._report, lambda: worker.is_cancelled)
         except JianbaoError as error:
             self.post_message(self.Failed(error))
         else:

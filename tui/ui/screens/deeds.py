@@ -36,6 +36,10 @@ class DeedScreen(BackgroundScreen):
         """What stands under the cursor of the pane that has the focus."""
 
     @abstractmethod
+    def place(self) -> tuple[int, str]:
+        """The reader's cursor as a position of the page, and the words there; unsafe to show."""
+
+    @abstractmethod
     def done(self) -> None:
         """What was marked has been marked: the selection goes."""
 
@@ -57,8 +61,12 @@ class DeedScreen(BackgroundScreen):
             self.say(self._library.notice or "This library is open for reading only", warning=True)
             return
         match deed:
-            case Deed.NOTE | Deed.TAGS:
-                self._open_sheet(deed, target)
+            case Deed.NOTE:
+                self._ask_note(target, target.note)
+            case Deed.TAGS:
+                self._ask_tags(target, target.tags)
+            case Deed.MEND:
+                self._ask_mend(target)
             case Deed.HIGHLIGHT if target.scope is Scope.ARTICLE:
                 self.say("Select something first: v begins, V takes the sentence", warning=True)
             case _:
@@ -67,13 +75,6 @@ class DeedScreen(BackgroundScreen):
                     self.say("No annotation here", warning=True)
                 elif await self._commit(change):
                     self.done()
-
-    def _open_sheet(self, deed: Deed, target: marking.Target) -> None:
-        """Ask for a note or for tags; what comes back is saved."""
-        if deed is Deed.NOTE:
-            self._ask_note(target, target.note)
-        else:
-            self._ask_tags(target, target.tags)
 
     def _ask_note(self, target: marking.Target, typed: str) -> None:
         from tui.ui.screens.note import NoteSheet
@@ -93,6 +94,27 @@ class DeedScreen(BackgroundScreen):
 
         known = self._library.annotations.tag_counts()
         self.app.push_screen(TagSheet(f"Tags of {target.subject}", target.tags, known, typed), keep)
+
+    def _ask_mend(self, target: marking.Target) -> None:
+        from tui.ui.screens.mend import Choice, MendSheet
+
+        place, words = self.place()
+        passage = target.spans if target.scope is Scope.SPAN and target.annotation is None else ()
+
+        async def mend(choice: Choice | None) -> None:
+            if choice is None:
+                return
+            try:
+                with self._library.catalog() as catalog:
+                    mender = self._library.mender(catalog, target.stored.row.page, self._author)
+                    change = marking.mend(mender, choice.kind, choice.role, place, passage)
+            except JianbaoError as error:
+                self.say(str(error), warning=True)
+                return
+            if await self._commit(change):
+                self.done()
+
+        self.app.push_screen(MendSheet(words), mend)
 
     async def _annotate(self, change: Change | None) -> bool:
         """Make a change that a sheet has asked for, if it is one; False where it could not be made."""

@@ -377,16 +377,40 @@ class LibraryScreen(DeedScreen):
         """What was marked has been marked: the selection goes."""
         self.reader.drop_selection()
 
+    def place(self) -> tuple[int, str]:
+        """The reader's cursor as a position of the page, and the words there; unsafe to show."""
+        document, offset = self.reader.document, self.reader.caret.offset
+        if document is None:
+            return 0, ""
+        spans = document.to_page(offset, offset + 1)
+        return spans[0].start if spans else document.stored.row.start, document.reading.text[offset : offset + 12]
+
     def show_marks(self) -> None:
-        """Show the annotations as they are now."""
+        """Show the annotations as they are now, and the article as it is now."""
         if not self.complete:
             return
         document = self.reader.document
-        if document is not None:
+        if document is not None and not self._catalog.rows([document.id]):
+            self._show_mended(document)
+        elif document is not None:
             annotations = self._library.annotations_on(document.stored)
             self.reader.show_annotations(annotations)
             self.panel.show(annotations)
         self.articles.refresh()
+
+    def _show_mended(self, document: Document) -> None:
+        """The open article's page was made anew: show the article that has the cursor's place now, at that place."""
+        position, _ = self.place()
+        found = self._catalog.article_at(document.stored.row.page, position)
+        self._opened = None
+        self._refresh_list(fresh=True)
+        if found is None:
+            return
+        self.articles.select(found)
+        self._show_article(found)
+        if self.reader.document is not None and (offset := self.reader.document.reading.offset(position)) is not None:
+            self.reader.jump(offset)
+        self._opened = (found, self._query)
 
     # Panes
 
