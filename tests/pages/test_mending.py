@@ -167,6 +167,15 @@ def test_a_paragraph_goes_on_behind_a_caption() -> None:
     assert told(article, text) == [(Role.BODY, BODY), (Role.CAPTION, "船台")]
 
 
+def test_a_split_at_a_caption_takes_the_rest_of_the_paragraph_along_behind_it() -> None:
+    text = f"{BODY[:20]}\n船台\n{BODY[20:]}\n"
+    spans = [Span(at(text, part), at(text, part) + len(part)) for part in (BODY[:20], "船台", BODY[20:])]
+    blocks = (Block(Role.BODY, (spans[0], spans[2])), Block(Role.CAPTION, (spans[1],)))
+    parsed = Parsed((Article(blocks),), ())
+    _, behind = mended(parsed, text, [mend(text, MendKind.SPLIT, "船台")]).articles
+    assert told(behind, text) == [(Role.CAPTION, "船台"), (Role.BODY, BODY[20:])]
+
+
 @pytest.mark.parametrize("kind", [MendKind.SPLIT, MendKind.JOIN, MendKind.BREAK, MendKind.MERGE])
 @pytest.mark.parametrize("place", [0, 1, len(PAGE) - 1, len(PAGE) + 5])
 def test_what_makes_no_sense_changes_nothing(kind: MendKind, place: int) -> None:

@@ -95,7 +95,7 @@ class _Sheet:
         behind = [Block(role, spans) for role, _, spans in parts if spans]
         if before and behind:
             story.become(before)
-            self._stories.append(_Story(behind))
+            self._stories.append(_Story(sorted(behind, key=_start)))  # what interrupts a paragraph may come first
 
     def _join(self, place: int) -> None:
         index = next((index for index, story in enumerate(self._stories) if story.start == place), 0)
