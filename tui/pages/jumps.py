@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _OPEN, _CLOSE = r"[(（\[【〔［〈<{]", r"[)）\]】〕］〉>}]"
-_PAGE = r"(?:本报)?第? ?(?P<page>[A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3}) ?版"
+_PAGE = r"(?:本报)?[第笫]? ?(?P<page>[A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3}) ?版"
 # Behind the page a title may follow (上接第一版《…》); brackets of two kinds, or only one of the pair, are OCR's.
 _TAIL = rf"(?:[^()（）\[\]【】。]{{0,30}}{_CLOSE}|[:：])?"
 _FROM = re.compile(

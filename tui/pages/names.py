@@ -48,6 +48,8 @@ _TITLES = re.compile(
 _FROM = re.compile(rf"[{HAN}]{{2,4}}(?:報導|报导|專訪|专访)\Z")  # 記者某某／台北報導
 _AFFILIATION = re.compile(rf"[{HAN}A-Za-z（）()]{{1,14}}\Z")  # 某大学 教授 某某
 
+_PLACE = re.compile(rf"[{HAN}]{{2,}}(?:省|市|县|縣|区|區|乡|鄉|镇|鎮|村|局|厂|廠|公司|[小中大][学學]|医院|醫院)\Z")
+
 _BETWEEN = re.compile(r"[\s、，,/／|｜;；:：&＆＋+]+")
 _OUTER = re.compile(rf"\A[\s{BULLETS}()（）\[\]【】〔〕［］—―-]+|[\s()（）\[\]【】〔〕［］]+\Z")
 _NO_NAMES = re.compile(
@@ -76,12 +78,13 @@ class Byline:
     told: bool
 
 
-def read(text: str) -> Byline | None:
-    """`text` as a byline that stands alone, if all of it can be one."""
+def read(text: str, *, listed: bool = False) -> Byline | None:
+    """`text` as a byline that stands alone, if all of it can be one; `listed`: its place says that it ends with a name."""
     inner = _OUTER.sub("", text) if len(text) <= _LONGEST and not text.endswith((":", "：")) else ""
     if not inner or _NO_NAMES.search(inner):
         return None
     marked = text.lstrip()[:1] in BULLETS
+    placed = marked or listed
     tokens = [token for token in _BETWEEN.split(_SPREAD_NAME.sub(_together, inner)) if token]
     names: list[str] = []
     told = affiliated = False
@@ -89,11 +92,15 @@ def read(text: str) -> Byline | None:
         if _WORK.match(token) or (names and _FROM.match(token)):
             told = told or len(token) > 1 or len(tokens) > 1
             continue
-        listed = marked and len(tokens) > 1 and len(token) < 4
+        if index + 1 < len(tokens) and _PLACE.match(token):
+            affiliated = True
+            continue
+        last = index + 1 == len(tokens)
+        sure = told or (placed and len(tokens) > 1 and len(token) < 4 and (marked or last))
         if parted := _JOINED.match(token) if told or names else None:
             names += parted.groups()  # a line's end has taken the space between them
             continue
-        name, by_work = _name_in(token, sure=told or listed, begun=told or bool(names))
+        name, by_work = _name_in(token, sure=sure, begun=told or bool(names))
         told = told or by_work
         if name:
             names.append(name)
@@ -101,7 +108,7 @@ def read(text: str) -> Byline | None:
             affiliated = True
         else:
             return None
-    if affiliated and not (names and (marked or _TITLES.search(inner))):
+    if affiliated and not (names and (placed or _TITLES.search(inner))):
         return None
     if not names and not (told and REPORTS.search(inner)):
         return None

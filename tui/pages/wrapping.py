@@ -24,6 +24,7 @@ _SET_IN = 8  # cells of white space that can be an indent; more sets a line to t
 _INDENT = 4  # cells: two full-width characters, before the first line of a paragraph
 _NARROW, _WIDE = 14, 96  # cells: no newspaper sets text in narrower columns; wider lines are whole paragraphs
 _VERSE = 0.7  # share of lines that end with a mark from which on the lines are verses or a list
+_BESIDE = 3  # lines before and behind that, all ending with a mark, are verses too
 _FIRM, _LOOSE = 4, 6  # full lines needed near by where most of the page's text is in short lines, and where it is not
 _POINTS = 60  # code points: running text has a mark at least so often, heads, tables and lists have fewer
 _MARKS = re.compile("[，。、；：！？,;]")
@@ -98,9 +99,10 @@ def _measures(lines: list[Line]) -> list[int]:
         width = _shared(widths[low:high], needed) if sum(apt[low:high]) >= needed else 0
         if width:
             full = [at for at in range(low, high) if -_RAGGED <= widths[at] - width <= _RAGGED]
-            verse = sum(pointed[at] for at in full) > _VERSE * len(full)
+            near = [pointed[at] for at in full if abs(at - index) <= _BESIDE]
+            verse = sum(pointed[at] for at in full) > _VERSE * len(full) or (len(near) > _BESIDE and all(near))
             running = sum(points[at] for at in full) * _POINTS >= sum(len(lines[at].text) for at in full)
-            running = running or any(_INDENT <= lines[at].indent <= _SET_IN for at in range(low, high))
+            running = running or any(_INDENT <= lines[at].indent <= _SET_IN for at in full)
             width = 0 if verse or not running else width
         found.append(width)
     return found
@@ -138,7 +140,7 @@ def _goes_on(group: list[Line], line: Line, after: Line | None, measure: int) ->
     if first and last.indent < 2 and short < _TAIL * measure and not _MARKS.search(last.text + line.text):
         return _more_follows(line, after, measure)  # without a mark: a head of two lines, or the beginning of a text
     # A paragraph's last line is short, and ends a sentence.
-    ended = short <= slack or marks.ending(line.text) not in {"none", "comma"}
+    ended = short <= slack or _can_end_paragraph(line.text)
     if not ended and not (first and _UNPOINTED.match(last.text)):
         return False
     opening = _opens_paragraph(line, after, measure)
@@ -149,6 +151,11 @@ def _goes_on(group: list[Line], line: Line, after: Line | None, measure: int) ->
         if marks.breaks_off(last.text)
         else whole and not opening
     )
+
+
+def _can_end_paragraph(text: str) -> bool:
+    kind = marks.ending(text)
+    return text[-1] in ")）】]〕" if kind == "close" else kind not in {"none", "comma"}  # a signature; no title in 《》
 
 
 def _is_full(line: Line, lacking: int, slack: int, *, first: bool) -> bool:
