@@ -1,11 +1,11 @@
-"""What can be seen of a unit beside its neighbours: Markdown levels, blank lines, lengths, where heads lead to."""
+"""What can be seen of a head beside its neighbours: Markdown levels, blank lines, lengths."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tui.pages import words
+from tui.pages import surroundings, words
 
 if TYPE_CHECKING:
     from tui.pages.lines import Line
@@ -16,36 +16,8 @@ _KICKER = 36  # cells: what is longer is set in small type above a headline
 _LONGER, _FAR_LONGER = 1.4, 2.0
 _LABEL = 11  # cells: a column's name is short
 _RUN_IN = 2  # heads without a blank line that show that their lack says something
-_CAPTION = 80  # code points
-_BRIEF = 3  # units from one head of a brief to the next
 _SINGLE_LINES = 2  # lines of two heads of one line each
-_NO_CROWD = frozenset(
-    [
-        "caption",
-        "credit",
-        "above_credit",
-        "credit_first",
-        "label",
-        "label_like",
-        "heading",
-        "bold",
-        "folio",
-        "index",
-        "byline_told",
-        "byline_names",
-        "byline_bracketed",
-        "byline_set",
-        "from_alone",
-        "to_alone",
-    ]
-)
-_PICTURED = frozenset(("caption", "credit", "credit_first", "above_credit", "above_signed"))
-_NO_HEAD = _PICTURED | {"label"}
-_LINKS = "和与于向从都为"  # surnames, but more often the rest of a head that was broken
 _FOLIO = frozenset(("folio", "folio_next"))
-_AT_END = frozenset(("date", "folio", "apart", "institution"))  # what stands below the signature of a notice
-_VERSES = 4  # likewise below an author's name
-_CROWD = 7  # short lines in a row that can't all be heads
 
 
 def compare(sights: list[Sight]) -> None:
@@ -55,11 +27,7 @@ def compare(sights: list[Sight]) -> None:
     _blanks(sights)
     _markdown(sights)
     _heads(_groups(sights))
-    _pictures(sights)
-    _signed(sights)
-    _briefs(sights)
-    _ahead(sights)
-    _behind(sights)
+    surroundings.compare(sights)
 
 
 def _blanks(sights: list[Sight]) -> None:
@@ -80,11 +48,6 @@ def _blanks(sights: list[Sight]) -> None:
             sight.completes = words.UNFINISHED.search(text) is not None or _unbalanced(text)
         elif sight.is_head and not usual and (gap > 0 or len(sight.unit.lines) == 1):
             heads.append((sight, gap > 0))
-    for sight, after in zip(reversed(sights), [None, *sights[:0:-1]], strict=True):
-        if sight.is_head and words.INSTITUTION.match(words.fold(sight.unit.text)) and _last_of_story(after):
-            sight.signs.append("institution")
-        if sight.unit.first.image:
-            sight.signs.append("image")
     _tighten(sights)
     if sum(not set_off for _, set_off in heads) >= _RUN_IN and any(set_off for _, set_off in heads):
         for sight, set_off in heads:
@@ -103,10 +66,6 @@ def _tighten(sights: list[Sight]) -> None:
             for member in run[1:]:
                 member.tight = member.unit.first.gap == 0
         run = []
-
-
-def _last_of_story(after: Sight | None) -> bool:
-    return after is None or not _AT_END.isdisjoint(after.signs)
 
 
 def _unbalanced(text: str) -> bool:
@@ -217,127 +176,3 @@ def _sign(group: list[Sight], name: str) -> None:
 
 def _rank(line: Line) -> int:
     return line.level or (7 if line.bold else 8)
-
-
-def _pictures(sights: list[Sight]) -> None:
-    """A line above its photographer's name is a caption."""
-    for sight, after in pairwise(sights):
-        if sight.headish and after.unit.first.gap <= sight.unit.first.gap and "credit_first" in after.signs:
-            sight.signs.append("above_credit")
-        elif (
-            not sight.headish
-            and len(sight.unit.text) <= _CAPTION
-            and "credit" in after.signs
-            and after.byline
-            and after.unit.first.gap <= sight.unit.first.gap
-        ):
-            sight.signs.append("above_signed")
-
-
-def _signed(sights: list[Sight]) -> None:
-    """A short name below a head is its author's, where no further head follows. Figures below figures are a table."""
-    for before, sight, after in zip(sights, sights[1:], [*sights[2:], None], strict=False):
-        if "figures" in sight.signs and "figures" in before.signs:
-            for row in (before, sight):
-                if "table" not in row.signs:
-                    row.signs.append("table")
-        if (
-            "byline_name" in sight.signs
-            and sight.unit.text[0] not in _LINKS
-            and before.is_head
-            and after is not None
-            and not after.jump_from
-        ):
-            sight.signs.append("byline_below")
-            before.signs.append("above_byline")
-        if "label" in before.signs and sight.is_head and _NO_HEAD.isdisjoint(sight.signs):
-            sight.signs.append("below_label")
-        if before.is_head and not _PICTURED.isdisjoint(sight.signs) and _NO_HEAD.isdisjoint(before.signs):
-            before.signs.append("above_caption")
-
-
-def _briefs(sights: list[Sight]) -> None:
-    """Heads behind bullets that follow a label at once, each with a paragraph: stories, not the parts of one."""
-    run: list[Sight] = []
-    last = -_BRIEF - 1
-    for index, sight in enumerate(sights):
-        if not (sight.is_head and sight.unit.text[0] in words.BULLETS):
-            continue
-        bullet = sight.unit.text[0]
-        if not (run and bullet == run[0].unit.text[0] and 1 < index - last <= _BRIEF):
-            _sign(run if len(run) > 1 else [], "brief")
-            run = []
-        if run or (index and sights[index - 1].is_head):
-            run.append(sight)
-            last = index
-    _sign(run if len(run) > 1 else [], "brief")
-
-
-def _ahead(sights: list[Sight]) -> None:
-    """The signs of what a run of short lines leads to."""
-    ahead = "end"
-    for sight in reversed(sights):
-        if sight.headish:
-            sight.signs.append(f"ahead_{ahead}")
-        if sight.source:
-            ahead = "source"
-        elif sight.jump_from:
-            ahead = "from"
-        elif sight.byline and sight.byline.told and "credit" not in sight.signs:
-            ahead = "byline" if ahead == "text" else "sign"
-        elif "folio" in sight.signs:
-            ahead = "end"
-        elif not sight.headish and "credit" not in sight.signs and "caption" not in sight.signs:
-            ahead = "text"
-
-
-def _behind(sights: list[Sight]) -> None:
-    """The signs of what a run of short lines comes after, and of its length."""
-    behind = before = "start"
-    run: list[Sight] = []
-    for sight in sights:
-        if sight.headish:
-            sight.signs.append(f"behind_{behind}")
-        named = "byline_below" in sight.signs
-        if sight.headish and not named and _NO_CROWD.isdisjoint(sight.signs):
-            if not run:
-                before = behind
-            run.append(sight)
-        else:
-            _crowd(run[: -_heads_above(run)] if named and run else run, signed=before in {"byline", "banner"})
-            run = []
-        behind = _left_by(sight, behind)
-    _crowd(run, signed=before in {"byline", "banner"})
-
-
-def _heads_above(run: list[Sight]) -> int:
-    """How many lines at the end of the run are the head above an author's name: the title, and a column's name."""
-    return 2 if len(run) > 1 and run[-1].unit.first.gap < run[-2].unit.first.gap else 1
-
-
-def _left_by(sight: Sight, behind: str) -> str:
-    """What the lines after this one come behind."""
-    if sight.jump_to:
-        return "to"
-    if sight.ended or "byline_bracketed" in sight.signs:
-        return "signed"
-    if "byline_below" in sight.signs:
-        return "byline"
-    if sight.byline and sight.byline.told:
-        return "banner" if "bullet" in sight.signs else "byline"
-    if "credit" in sight.signs or ("caption" in sight.signs and behind != "open"):
-        return "picture"
-    if not sight.headish:
-        return "open" if sight.opens else "closed"
-    return behind
-
-
-def _crowd(run: list[Sight], *, signed: bool) -> None:
-    """Many short lines in a row can't all be heads: but the first two may, where no byline stands before them."""
-    if len(run) < (_VERSES if signed else _CROWD):
-        return
-    heads = 0 if signed else next((at for at, sight in enumerate(run[:2]) if "figures" in sight.signs), 2)
-    _sign(run[:heads], "crowd_first")
-    _sign(run[heads:], "crowd")
-    for sight in run[heads:]:
-        sight.opens = False  # each line stands for itself

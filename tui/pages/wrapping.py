@@ -7,12 +7,12 @@ In doubt lines stay apart: the sequence of roles can still join them, but nothin
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.pages import marks
+from tui.pages.lazy import regex
 
 if TYPE_CHECKING:
     from tui.pages.lines import Line
@@ -27,11 +27,11 @@ _VERSE = 0.7  # share of lines that end with a mark from which on the lines are 
 _BESIDE = 3  # lines before and behind that, all ending with a mark, are verses too
 _FIRM, _LOOSE = 4, 6  # full lines needed near by where most of the page's text is in short lines, and where it is not
 _POINTS = 60  # code points: running text has a mark at least so often, heads, tables and lists have fewer
-_MARKS = re.compile("[，。、；：！？,;]")
-_WORD = re.compile(r"[0-9A-Za-z.%+-]{2,16}")  # what print does not break, so that the line before it stays short
+_MARKS = regex("[，。、；：！？,;]")
+_WORD = regex(r"[0-9A-Za-z.%+-]{2,16}")  # what print does not break, so that the line before it stays short
 _TAIL = 0.7  # share of the measure that the last word or two of a head, broken off, leave empty
-_UNPOINTED = re.compile("[^。！；]*\\Z")
-_NARROW_MARKS = re.compile(r"[\x21-\x7e]")
+_UNPOINTED = regex("[^。！；]*\\Z")
+_NARROW_MARKS = regex(r"[\x21-\x7e]")
 
 
 @dataclass(frozen=True, slots=True)
