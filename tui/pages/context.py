@@ -25,6 +25,7 @@ def compare(sights: list[Sight]) -> None:
     if not sights:
         return
     _blanks(sights)
+    _pauses(sights)
     _markdown(sights)
     _heads(_groups(sights))
     surroundings.compare(sights)
@@ -47,11 +48,21 @@ def _blanks(sights: list[Sight]) -> None:
             text = before.unit.text
             sight.completes = words.UNFINISHED.search(text) is not None or _unbalanced(text)
         elif sight.is_head and not usual and (gap > 0 or len(sight.unit.lines) == 1):
-            heads.append((sight, gap > 0))
+            heads.append((sight, gap > 0 and "folio" not in before.signs))
     _tighten(sights)
     if sum(not set_off for _, set_off in heads) >= _RUN_IN and any(set_off for _, set_off in heads):
         for sight, set_off in heads:
             sight.signs.append("set_off" if set_off else "run_in")
+
+
+def _pauses(sights: list[Sight]) -> None:
+    """The first line of a head that falls into halves, above one that does not, is rarely of the same headline."""
+    before = None
+    for upper, lower in pairwise(sights):
+        if upper.is_head and lower.is_head and not (before and before.is_head):
+            if "pause" in upper.signs and "pause" not in lower.signs:
+                upper.signs.append("pause_above")
+        before = upper
 
 
 def _tighten(sights: list[Sight]) -> None:

@@ -15,7 +15,7 @@ _KINDS = (
 )
 _FULL_STOP = regex(r"[\u3400-\u9fff”」』）)]\.\Z")
 _BULLETS = "■□◆◇●○▲△▼▽★☆◎※▶►"
-_ANEW = regex(rf"[{_BULLETS}]|[（(]?(?:[上紧緊]接|下转|下轉)|[（(【]?本[报報][讯訊]")
+_ANEW = regex(rf"[{_BULLETS}]|[-•·][ \t]|[（(]?(?:[上紧緊]接|下转|下轉)|[（(【]?本[报報][讯訊]")
 
 
 def ending(text: str) -> str:

@@ -114,6 +114,7 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "above_pair": "K+1.8 H-0.7 L+0.5 U-0.3",  # two lines that belong together follow
         "name_like": "L+1.3",  # a column's name: a few characters above a longer line
         "longer_than_next": "K+0.5 H-0.2",
+        "pause_above": "K+1.2 H-1.2",  # a line in two halves above one in one piece
         "much_longer_than_next": "K+1.4 H-0.7",
         "shorter_than_next": "K-1 L+0.5",
         "longer_than_last": "S+0.6",
@@ -144,6 +145,9 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "crowd_first": "P+0.5",
         "below_label": "H+1.5 T-1.5",
         "above_caption": "H+1.5 L-1",
+        "continues": "KHSLUABF-4 P+4",  # （未完）
+        "above_bullets": "L+3 H-1",
+        "sparse": "H+1 U-1",  # between two texts of one paragraph each
         "table": "KHSLUAB-2.5 TP+2",  # figures in line upon line
         "brief": "H+3.5 U-4",  # one of several under a label, of a paragraph each
         "page_first": "F+0.7 T+1.5",

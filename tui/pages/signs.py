@@ -196,6 +196,8 @@ def _notice(text: str, plain: str, end: str) -> list[str]:
         found.append("notice")
     if len(text) <= _NOTICE_LENGTH and words.ADDRESS.match(text):
         found.append("address")
+    if words.TO_BE_CONTINUED.match(text):
+        found.append("continues")
     if words.ABOUT_AUTHOR.match(text):
         found.append("byline_about")
     if end in {"none", "close", "colon"}:

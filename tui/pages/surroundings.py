@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from tui.pages import words
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from tui.pages.signs import Sight
 
 _CAPTION = 80  # code points
+_ROW = 24  # code points of a table's row
+_VERSE_LENGTH = 16  # code points
 _BRIEF = 3  # units from one head of a brief to the next
 _VERSES = 4  # likewise below an author's name
 _CROWD = 7  # short lines in a row that can't all be heads
@@ -47,6 +49,8 @@ def compare(sights: list[Sight]) -> None:
     _signed(sights)
     _labelled(sights)
     _tables(sights)
+    _verses(sights)
+    _sparse(sights)
     _briefs(sights)
     _ahead(sights)
     _behind(sights)
@@ -96,14 +100,41 @@ def _labelled(sights: list[Sight]) -> None:
             sight.signs.append("below_label")
         if before.is_head and not _PICTURED.isdisjoint(sight.signs) and _NO_HEAD.isdisjoint(before.signs):
             before.signs.append("above_caption")
+    for before, sight, after in zip(sights, sights[1:], sights[2:], strict=False):
+        bullet = sight.unit.text[0]
+        if before.is_head and not sight.is_head and bullet in words.BULLETS and after.unit.text[0] == bullet:
+            before.signs.append("above_bullets")
 
 
 def _tables(sights: list[Sight]) -> None:
     """Figures in line upon line are a table."""
-    figures = [False, *("figures" in sight.signs for sight in sights), False]
+    figures = [False, *(map(_has_figures, sights)), False]
     for index, sight in enumerate(sights, 1):
         if figures[index] and (figures[index - 1] or figures[index + 1]):
             sight.signs.append("table")
+
+
+def _has_figures(sight: Sight) -> bool:
+    text = sight.unit.text
+    return "figures" in sight.signs or (len(text) <= _ROW and words.TIMED.search(text) is not None)
+
+
+def _verses(sights: list[Sight]) -> None:
+    """Several short lines of one length are verses, whatever marks they end with."""
+    for _, group in groupby(sights, lambda sight: min(len(sight.unit.text), _VERSE_LENGTH + 1)):
+        run = list(group)
+        if len(run) >= _VERSES and len(run[0].unit.text) <= _VERSE_LENGTH and any("，" in s.unit.text for s in run):
+            _sign(run, "crowd")
+            for sight in run:
+                sight.opens = False
+
+
+def _sparse(sights: list[Sight]) -> None:
+    """A head with one paragraph above it, below another head, and one paragraph below it: hardly a part of a story."""
+    heads = [True, *(sight.is_head for sight in sights), True]
+    for index, sight in enumerate(sights, 1):
+        if sight.is_head and heads[max(index - 2, 0)] and not heads[index - 1] and heads[min(index + 2, len(heads) - 1)]:
+            sight.signs.append("sparse")
 
 
 def _briefs(sights: list[Sight]) -> None:

@@ -39,7 +39,7 @@ SIDEBAR = regex(
 )
 COLUMN_HEAD = regex("(?:关键词|主题词|话题|主持人|本期嘉宾|嘉宾|栏目)[:：]")
 DOTTED = regex(rf"[{HAN}]{{2,6}}[·•・‧∙][{HAN}]{{2,6}}\Z")
-LABEL = regex(rf"[\[【〔「『《<][{HAN}·]{{2,8}}[\]】〕」』》>]\Z")
+LABEL = regex(rf"[\[【〔「『《<] ?[{HAN}·]{{2,8}} ?[\]】〕」』》>]\Z")
 
 # -- folio lines, indexes of contents
 INDEX_HEAD = regex(r"(?:今日|本期|新闻|要闻|版面)?(?:导读|提要|索引|看点|目录)\Z")
@@ -108,6 +108,7 @@ CREDIT_FIRST = regex(
     rf"(?:[{HAN}]{{0,12}}(?:记者|通讯员)[ \u3000]*)?(?:[{HAN}]{{2,4}}[ \u3000、]+){{1,4}}摄(?![影像氏制取入于])"
 )
 ABOUT_AUTHOR = regex("[（(]作者(?:系|为|是|单位)")
+TO_BE_CONTINUED = regex("[（(](?:未完|待续|续完|全文完|完|连载.{0,6}|下期.{0,4})[)）]\\Z")
 WRITTEN = regex("文.{0,3}摄|摄影?报道")
 
 # -- the inner form of heads and of running text
@@ -119,6 +120,7 @@ TURN = regex("(?:问|答|记者|本报记者|主持人|笔者|编者|编者按|�
 PAUSE = regex(rf"[{HAN}”》）)][ \u3000]+[{HAN}“《]")
 SPREAD = regex(rf"[{HAN}“”《》](?:[ \u3000]+[{HAN}“”《》])+\Z")
 UNFINISHED = regex("[暨和与及的在将向对为以让、，,—]\\Z")
+TIMED = regex(r"\d{1,3}[:：]\d{1,3}")
 FIGURE = regex(r"[\d.,%％+\-/:：℃~～]")
 MIDDLE = regex("[，。、；：？！）」』”’】》〉%℃)]|[的了着们]")
 FRESH = regex(

@@ -8,6 +8,7 @@ In doubt lines stay apart: the sequence of roles can still join them, but nothin
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ _INDENT = 4  # cells: two full-width characters, before the first line of a para
 _NARROW, _WIDE = 14, 96  # cells: no newspaper sets text in narrower columns; wider lines are whole paragraphs
 _VERSE = 0.7  # share of lines that end with a mark from which on the lines are verses or a list
 _BESIDE = 3  # lines before and behind that, all ending with a mark, are verses too
+_ADJOINING = 0.35  # share of full lines that follow one at once; heads of one length stand apart
 _FIRM, _LOOSE = 4, 6  # full lines needed near by where most of the page's text is in short lines, and where it is not
 _POINTS = 60  # code points: running text has a mark at least so often, heads, tables and lists have fewer
 _MARKS = regex("[，。、；：！？,;]")
@@ -103,7 +105,8 @@ def _measures(lines: list[Line]) -> list[int]:
             verse = sum(pointed[at] for at in full) > _VERSE * len(full) or (len(near) > _BESIDE and all(near))
             running = sum(points[at] for at in full) * _POINTS >= sum(len(lines[at].text) for at in full)
             running = running or any(_INDENT <= lines[at].indent <= _SET_IN for at in full)
-            width = 0 if verse or not running else width
+            adjoining = sum(two - one == 1 for one, two in pairwise(full))
+            width = width if running and not verse and adjoining >= _ADJOINING * len(full) else 0
         found.append(width)
     return found
 
