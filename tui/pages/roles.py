@@ -148,7 +148,7 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "continues": "KHSLUABF-4 P+4",  # （未完）
         "above_bullets": "L+3 H-1",
         "sparse": "H+1 U-1",  # between two texts of one paragraph each
-        "table": "KHSLUAB-2.5 TP+2",  # figures in line upon line
+        "table": "KHSLUABFC-2.5 TP+3",  # figures in line upon line
         "brief": "H+3.5 U-4",  # one of several under a label, of a paragraph each
         "page_first": "F+0.7 T+1.5",
         "page_last": "H-1 F+2",  # slogans, imprints

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _CAPTION = 80  # code points
 _ROW = 24  # code points of a table's row
 _VERSE_LENGTH = 16  # code points
+_SHORT = 80  # code points: a story of one paragraph; the parts of a speech are longer
 _BRIEF = 3  # units from one head of a brief to the next
 _VERSES = 4  # likewise below an author's name
 _CROWD = 7  # short lines in a row that can't all be heads
@@ -112,6 +113,7 @@ def _tables(sights: list[Sight]) -> None:
     for index, sight in enumerate(sights, 1):
         if figures[index] and (figures[index - 1] or figures[index + 1]):
             sight.signs.append("table")
+            sight.opens = False
 
 
 def _has_figures(sight: Sight) -> bool:
@@ -130,11 +132,12 @@ def _verses(sights: list[Sight]) -> None:
 
 
 def _sparse(sights: list[Sight]) -> None:
-    """A head with one paragraph above it, below another head, and one paragraph below it: hardly a part of a story."""
-    heads = [True, *(sight.is_head for sight in sights), True]
-    for index, sight in enumerate(sights, 1):
-        if sight.is_head and heads[max(index - 2, 0)] and not heads[index - 1] and heads[min(index + 2, len(heads) - 1)]:
-            sight.signs.append("sparse")
+    """Heads with a short paragraph above them, below another head, and one below: hardly the parts of a story."""
+    runs = [list(run) for _, run in groupby(sights, lambda sight: sight.headish)]
+    for above, run, below in zip(runs, runs[1:], runs[2:], strict=False):
+        brief = len(above) == len(below) == 1 and max(len(above[0].unit.text), len(below[0].unit.text)) <= _SHORT
+        if brief and run[0].headish and above is not runs[0]:
+            _sign(run, "sparse")
 
 
 def _briefs(sights: list[Sight]) -> None:

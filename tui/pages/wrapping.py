@@ -26,7 +26,7 @@ _INDENT = 4  # cells: two full-width characters, before the first line of a para
 _NARROW, _WIDE = 14, 96  # cells: no newspaper sets text in narrower columns; wider lines are whole paragraphs
 _VERSE = 0.7  # share of lines that end with a mark from which on the lines are verses or a list
 _BESIDE = 3  # lines before and behind that, all ending with a mark, are verses too
-_ADJOINING = 0.35  # share of full lines that follow one at once; heads of one length stand apart
+_ADJOINING = 0.2  # share of full lines that follow one at once; heads of one length stand apart
 _FIRM, _LOOSE = 4, 6  # full lines needed near by where most of the page's text is in short lines, and where it is not
 _POINTS = 60  # code points: running text has a mark at least so often, heads, tables and lists have fewer
 _MARKS = regex("[，。、；：！？,;]")
@@ -94,7 +94,7 @@ def _measures(lines: list[Line]) -> list[int]:
     if sum(apt) < needed:
         return [0] * len(lines)
     pointed = [marks.ending(line.text) not in {"none", "close"} for line in lines]
-    points = [len(_MARKS.findall(line.text)) for line in lines]
+    points = [len(_MARKS.findall(line.text, 2)) for line in lines]  # but for the mark of 一、
     found = []
     for index in range(len(lines)):
         low, high = max(index - _WINDOW, 0), min(index + _WINDOW + 1, len(lines))
