@@ -243,3 +243,41 @@ def test_questions_and_answers_are_body() -> None:
 def test_an_empty_page_has_no_articles() -> None:
     assert parse("") == parse(" \n\n\u3000\n")
     assert parse("").articles == ()
+
+
+def test_briefs_behind_bullets_under_a_label_are_stories_of_their_own() -> None:
+    page = f"简讯\n● 渡口加开夜班\n{BODY}\n● 老船台改成公园\n{MORE}\n● 河口船厂搬家\n{BODY}\n"
+    assert titles(page) == ["● 渡口加开夜班", "● 老船台改成公园", "● 河口船厂搬家"]
+    assert parse(page).articles[0].column == "简讯"
+
+
+def test_bullets_within_a_story_are_its_subheads() -> None:
+    page = f"河口船厂搬家\n\n本报讯　{BODY}\n\n■ 老船台\n\n{MORE}\n\n{BODY}\n\n■ 新公园\n\n{MORE}\n\n{BODY}\n"
+    assert titles(page) == ["河口船厂搬家"]
+
+
+def test_a_name_between_a_head_and_its_text_is_the_author_s() -> None:
+    page = f"河口船厂搬家\n\n{BODY}\n\n{MORE}\n\n江边的汽笛\n\n庄小渡\n\n{BODY}\n\n{MORE}\n"
+    assert titles(page) == ["河口船厂搬家", "江边的汽笛"]
+    assert parse(page).articles[1].authors == ("庄小渡",)
+
+
+def test_verses_of_one_length_stay_apart() -> None:
+    verses = ["老船台上汽笛长，", "拖轮离岸过横塘。", "而今渡口人归晚，", "一盏灯前话旧航。"]
+    page = "江边\n\n□ 张渡\n\n" + "\n".join(verses) + "\n"
+    bodies = [text_of(page, block.spans) for block in only(page).blocks if block.role is Role.BODY]
+    assert bodies == verses
+
+
+def test_a_table_s_rows_are_no_heads() -> None:
+    page = "渡口班船时刻\n\n江北 6:30 8:00 9:30\n江南 7:00 8:30 10:00\n江心洲 7:15 9:15\n"
+    assert roles(page) == [Role.HEADLINE, Role.BODY, Role.BODY, Role.BODY]
+
+
+def test_a_letter_begins_below_the_one_before() -> None:
+    page = (
+        f"读者来信\n渡口该添灯\n编辑同志：\n　　{BODY}\n　　　　　　　　江南小学　张渡\n"
+        f"船台要留下\n编辑同志：\n　　{MORE}\n　　　　　　　　江北镇　李青禾\n"
+    )
+    assert titles(page) == ["渡口该添灯", "船台要留下"]
+    assert [article.authors for article in parse(page).articles] == [("张渡",), ("李青禾",)]

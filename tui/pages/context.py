@@ -59,9 +59,9 @@ def _pauses(sights: list[Sight]) -> None:
     """The first line of a head that falls into halves, above one that does not, is rarely of the same headline."""
     before = None
     for upper, lower in pairwise(sights):
-        if upper.is_head and lower.is_head and not (before and before.is_head):
-            if "pause" in upper.signs and "pause" not in lower.signs:
-                upper.signs.append("pause_above")
+        first = upper.is_head and not (before and before.is_head)
+        if first and lower.is_head and "pause" in upper.signs and "pause" not in lower.signs:
+            upper.signs.append("pause_above")
         before = upper
 
 
@@ -143,8 +143,8 @@ def _heads(groups: list[list[Sight]]) -> None:
         rank, lower_rank = _rank(upper[0].unit.first), _rank(lower[0].unit.first)
         # Where each line was broken off for itself, a blank line says little.
         apart = lower[0].unit.first.gap > 0 and not lower[0].unit.measure
-        if apart and rank >= lower_rank:
-            _sign([*upper, *lower], "stacked" if telling else "stacked_perhaps")
+        if apart and telling and rank >= lower_rank:
+            _sign([*upper, *lower], "stacked")
         lower[0].parted = len(upper) + len(lower) > _SINGLE_LINES
         above = sum(_cells(sight) for sight in upper)
         below = max(_cells(sight) for sight in lower)

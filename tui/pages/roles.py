@@ -110,7 +110,6 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "outer": "K+1 H+1.2 L+0.5 U-1.5",  # above it
         # -- beside other short lines: smaller type, and so more of it, above the headline and below it
         "stacked": "K+0.5 HL+0.7 U-1",  # two heads with a blank line between: an article's, hardly a subhead
-        "stacked_perhaps": "KHL+0.3 U-0.4",  # the same, where blank lines part everything
         "above_pair": "K+1.8 H-0.7 L+0.5 U-0.3",  # two lines that belong together follow
         "name_like": "L+1.3",  # a column's name: a few characters above a longer line
         "longer_than_next": "K+0.5 H-0.2",
@@ -146,9 +145,10 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "below_label": "H+1.5 T-1.5",
         "above_caption": "H+1.5 L-1",
         "continues": "KHSLUABF-4 P+4",  # （未完）
+        "above_address": "H+2.5 U-2.5",  # a letter begins
         "above_bullets": "L+3 H-1",
         "sparse": "H+1 U-1",  # between two texts of one paragraph each
-        "table": "KHSLUABFC-2.5 TP+3",  # figures in line upon line
+        "table": "KHSLUABFC-4 TP+3",  # figures in line upon line
         "brief": "H+3.5 U-4",  # one of several under a label, of a paragraph each
         "page_first": "F+0.7 T+1.5",
         "page_last": "H-1 F+2",  # slogans, imprints

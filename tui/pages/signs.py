@@ -181,6 +181,7 @@ def _folio(sight: Sight, text: str) -> list[str]:
     if sight.jump_from or sight.jump_to:
         return []
     hits = sum(pattern.search(text) is not None for pattern in words.FOLIO)
+    hits += words.MASTHEAD_FIRST.match(text) is not None
     if hits > 1 or words.EDITORS.match(text) or words.MASTHEAD.fullmatch(text):
         return ["folio"]
     if words.INDEX_HEAD.match(text) or words.INDEX.search(text):

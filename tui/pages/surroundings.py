@@ -35,6 +35,7 @@ _NO_CROWD = frozenset(
         "byline_set",
         "from_alone",
         "to_alone",
+        "table",
     ]
 )
 _PICTURED = frozenset(("caption", "credit", "credit_first", "above_credit", "above_signed"))
@@ -99,6 +100,8 @@ def _labelled(sights: list[Sight]) -> None:
     for before, sight in pairwise(sights):
         if "label" in before.signs and sight.is_head and _NO_HEAD.isdisjoint(sight.signs):
             sight.signs.append("below_label")
+        if before.is_head and "address" in sight.signs:
+            before.signs.append("above_address")
         if before.is_head and not _PICTURED.isdisjoint(sight.signs) and _NO_HEAD.isdisjoint(before.signs):
             before.signs.append("above_caption")
     for before, sight, after in zip(sights, sights[1:], sights[2:], strict=False):
@@ -203,7 +206,7 @@ def _left_by(sight: Sight, behind: str) -> str:
     """What the lines after this one come behind."""
     if sight.jump_to:
         return "to"
-    if sight.ended or "byline_bracketed" in sight.signs:
+    if sight.ended or "byline_bracketed" in sight.signs or ("byline_set" in sight.signs and behind == "closed"):
         return "signed"
     if "byline_below" in sight.signs or (sight.byline and sight.byline.told):
         return "banner" if "bullet" in sight.signs else "byline"

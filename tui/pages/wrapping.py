@@ -8,8 +8,8 @@ In doubt lines stay apart: the sequence of roles can still join them, but nothin
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import pairwise
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tui.pages import marks
