@@ -57,5 +57,5 @@ def articles(text: str) -> Iterator[Article]:
 def plain_pages(monkeypatch: pytest.MonkeyPatch) -> PlainPages:
     pages = PlainPages()
     monkeypatch.setattr("tui.pages.page.read_page", pages.read_page)
-    monkeypatch.setattr("tui.pages.parse.PARSER_VERSION", 1)
+    monkeypatch.setattr("tui.pages.version.PARSER_VERSION", 1)
     return pages

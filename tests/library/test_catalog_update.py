@@ -102,7 +102,7 @@ def test_a_new_parser_reads_everything_again(
         write(tmp_path, "bad.txt", b"\0")
         catalog.update(tmp_path)
         first = catalog.ids()
-        monkeypatch.setattr("tui.pages.parse.PARSER_VERSION", 2)
+        monkeypatch.setattr("tui.pages.version.PARSER_VERSION", 2)
         assert counts(catalog.update(tmp_path)) == (0, 1, 0, 0)
         assert plain_pages.read == ["bad.txt", "a.txt"] * 2
         assert not set(catalog.ids()) & set(first)  # no id is given twice
@@ -247,7 +247,7 @@ def test_others_see_the_articles_as_they_come(
 def update_in_a_process(file: Path, folder: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tui.pages.page.read_page", PlainPages().read_page)
-        patch.setattr("tui.pages.parse.PARSER_VERSION", 1)
+        patch.setattr("tui.pages.version.PARSER_VERSION", 1)
         with Catalog(file) as catalog:
             catalog.update(folder)
 

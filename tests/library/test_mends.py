@@ -213,7 +213,7 @@ def test_a_mend_moves_with_the_text_and_does_nothing_where_it_is_gone(
 ) -> None:
     library.apply(mender(library, catalog).split_at(at(MORE)))
     write(
-        folder, NAME, "柳塘日报 2024年3月9日 第01版\n\n" + PAGE.replace(MORE[:30], MORE[:6] + "\n" + MORE[6:30]), age=50
+        folder, NAME, "柳塘日报 2024年3月9日 第01版\n\n" + PAGE.replace(MORE[:30], MORE[:6] + " " + MORE[6:30]), age=50
     )
     library.update(catalog)
     assert [stored.row.title for stored in articles(catalog)] == [FIRST, "", SECOND]
@@ -228,7 +228,7 @@ def test_a_mend_survives_a_new_parser_and_a_new_catalog(
     library: Library, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library.apply(mender(library, catalog).split_at(at(MORE)))
-    monkeypatch.setattr("tui.pages.parse.PARSER_VERSION", 99)
+    monkeypatch.setattr("tui.pages.version.PARSER_VERSION", 99)
     assert library.update(catalog).changed == 2
     assert len(articles(catalog)) == 3
     catalog.close()

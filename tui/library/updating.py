@@ -12,6 +12,7 @@ from tui.library.mends import digest
 from tui.library.records import Progress
 from tui.library.schema import empty, transaction
 from tui.library.storing import FileRead, insert_page, look_up, look_up_all, remove_page, touch_page, unmended_page
+from tui.pages import version
 from tui.search import folding
 
 if TYPE_CHECKING:
@@ -57,8 +58,6 @@ def update(
         LibraryError: The folder can't be listed.
         sqlite3.Error: The catalog can't be written.
     """
-    from tui.pages.parse import PARSER_VERSION
-
     _renew_index(connection)
     started = time.time_ns()
     listing = scan.scan(folder)
@@ -69,13 +68,13 @@ def update(
     for found in listing.files:
         before = known.get(found.path)
         mended = before is not None and before.mends == digest(mends(found.path))
-        if before and mended and _is_same(found, before) and (before.parser == PARSER_VERSION or found.cause):
+        if before and mended and _is_same(found, before) and (before.parser == version.PARSER_VERSION or found.cause):
             counts.unchanged += not found.cause and not before.problem
         else:
             todo.append(found)
     todo.reverse()  # paths most often begin with a date: the newest pages are those at the top of the list
-    readings = (_read(found, known.get(found.path), PARSER_VERSION, started, mends) for found in todo)
-    _write_all(connection, _told(readings, len(todo), progress, stop), PARSER_VERSION, counts, mends)
+    readings = (_read(found, known.get(found.path), version.PARSER_VERSION, started, mends) for found in todo)
+    _write_all(connection, _told(readings, len(todo), progress, stop), version.PARSER_VERSION, counts, mends)
     return counts
 
 

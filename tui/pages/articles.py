@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tui.model import Article, Block, Role, Span
+from tui.pages.lazy import regex
 from tui.pages.sequence import Placed
 from tui.pages.words import SPREAD
 
@@ -50,8 +50,8 @@ _PLACES = {
     Role.JUMP: "to",
 }
 # A credit ends a caption; what stands behind it on the line is the next one. 摄影 and 摄氏 end none.
-_CREDIT_INSIDE = re.compile(r"(?<=[\s\u3400-\u9fff][摄攝])(?=[^\s影像氏制製取入于於）)】\]，。、])")
-_CAPTION_DONE = re.compile(r"(?:[摄攝。！？发發图圖]|供[图圖])[)）】\]]?\Z")
+_CREDIT_INSIDE = regex(r"(?<=[\s\u3400-\u9fff][摄攝])(?=[^\s影像氏制製取入于於）)】\]，。、])")
+_CAPTION_DONE = regex(r"(?:[摄攝。！？发發图圖]|供[图圖])[)）】\]]?\Z")
 
 
 @dataclass(slots=True)

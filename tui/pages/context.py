@@ -1,11 +1,11 @@
-"""What can be seen of a unit beside its neighbours: Markdown levels, blank lines, lengths, where heads lead to."""
+"""What can be seen of a head beside its neighbours: Markdown levels, blank lines, lengths."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tui.pages import words
+from tui.pages import surroundings, words
 
 if TYPE_CHECKING:
     from tui.pages.lines import Line
@@ -17,27 +17,7 @@ _LONGER, _FAR_LONGER = 1.4, 2.0
 _LABEL = 11  # cells: a column's name is short
 _RUN_IN = 2  # heads without a blank line that show that their lack says something
 _SINGLE_LINES = 2  # lines of two heads of one line each
-_NO_CROWD = frozenset(
-    [
-        "caption",
-        "credit",
-        "above_credit",
-        "credit_first",
-        "label",
-        "label_like",
-        "heading",
-        "bold",
-        "folio",
-        "index",
-        "byline_told",
-        "byline_names",
-        "byline_bracketed",
-        "byline_set",
-        "from_alone",
-        "to_alone",
-    ]
-)
-_CROWD = 7  # short lines in a row that can't all be heads
+_FOLIO = frozenset(("folio", "folio_next"))
 
 
 def compare(sights: list[Sight]) -> None:
@@ -45,11 +25,10 @@ def compare(sights: list[Sight]) -> None:
     if not sights:
         return
     _blanks(sights)
+    _pauses(sights)
     _markdown(sights)
     _heads(_groups(sights))
-    _pictures(sights)
-    _ahead(sights)
-    _behind(sights)
+    surroundings.compare(sights)
 
 
 def _blanks(sights: list[Sight]) -> None:
@@ -61,22 +40,29 @@ def _blanks(sights: list[Sight]) -> None:
     for before, sight in pairwise(sights):
         gap = sight.unit.first.gap
         sight.tight = usual and gap == 0
+        if "folio_like" in sight.signs and not _FOLIO.isdisjoint(before.signs):
+            sight.signs.append("folio_next")
         if gap > 1 + usual:
             sight.signs.append("apart")
         if sight.headish and before.is_head:
             text = before.unit.text
             sight.completes = words.UNFINISHED.search(text) is not None or _unbalanced(text)
         elif sight.is_head and not usual and (gap > 0 or len(sight.unit.lines) == 1):
-            heads.append((sight, gap > 0))
-    for sight, after in zip(sights, [*sights[1:], None], strict=True):
-        if sight.is_head and words.INSTITUTION.match(words.fold(sight.unit.text)) and _last_of_story(after):
-            sight.signs.append("institution")
-        if sight.unit.first.image:
-            sight.signs.append("image")
+            heads.append((sight, gap > 0 and "folio" not in before.signs))
     _tighten(sights)
     if sum(not set_off for _, set_off in heads) >= _RUN_IN and any(set_off for _, set_off in heads):
         for sight, set_off in heads:
             sight.signs.append("set_off" if set_off else "run_in")
+
+
+def _pauses(sights: list[Sight]) -> None:
+    """The first line of a head that falls into halves, above one that does not, is rarely of the same headline."""
+    before = None
+    for upper, lower in pairwise(sights):
+        first = upper.is_head and not (before and before.is_head)
+        if first and lower.is_head and "pause" in upper.signs and "pause" not in lower.signs:
+            upper.signs.append("pause_above")
+        before = upper
 
 
 def _tighten(sights: list[Sight]) -> None:
@@ -91,10 +77,6 @@ def _tighten(sights: list[Sight]) -> None:
             for member in run[1:]:
                 member.tight = member.unit.first.gap == 0
         run = []
-
-
-def _last_of_story(after: Sight | None) -> bool:
-    return after is None or "date" in after.signs or "folio" in after.signs or "apart" in after.signs
 
 
 def _unbalanced(text: str) -> bool:
@@ -161,8 +143,8 @@ def _heads(groups: list[list[Sight]]) -> None:
         rank, lower_rank = _rank(upper[0].unit.first), _rank(lower[0].unit.first)
         # Where each line was broken off for itself, a blank line says little.
         apart = lower[0].unit.first.gap > 0 and not lower[0].unit.measure
-        if apart and rank >= lower_rank:
-            _sign([*upper, *lower], "stacked" if telling else "stacked_perhaps")
+        if apart and telling and rank >= lower_rank:
+            _sign([*upper, *lower], "stacked")
         lower[0].parted = len(upper) + len(lower) > _SINGLE_LINES
         above = sum(_cells(sight) for sight in upper)
         below = max(_cells(sight) for sight in lower)
@@ -205,72 +187,3 @@ def _sign(group: list[Sight], name: str) -> None:
 
 def _rank(line: Line) -> int:
     return line.level or (7 if line.bold else 8)
-
-
-def _pictures(sights: list[Sight]) -> None:
-    """A line above its photographer's name is a caption."""
-    for sight, after in pairwise(sights):
-        if sight.headish and after.unit.first.gap <= sight.unit.first.gap and "credit_first" in after.signs:
-            sight.signs.append("above_credit")
-
-
-def _ahead(sights: list[Sight]) -> None:
-    """The signs of what a run of short lines leads to."""
-    ahead = "end"
-    for sight in reversed(sights):
-        if sight.headish:
-            sight.signs.append(f"ahead_{ahead}")
-        if sight.source:
-            ahead = "source"
-        elif sight.jump_from:
-            ahead = "from"
-        elif sight.byline and sight.byline.told and "credit" not in sight.signs:
-            ahead = "byline" if ahead == "text" else "sign"
-        elif "folio" in sight.signs:
-            ahead = "end"
-        elif not sight.headish and "credit" not in sight.signs and "caption" not in sight.signs:
-            ahead = "text"
-
-
-def _behind(sights: list[Sight]) -> None:
-    """The signs of what a run of short lines comes after, and of its length."""
-    behind = before = "start"
-    run: list[Sight] = []
-    for sight in sights:
-        if sight.headish:
-            sight.signs.append(f"behind_{behind}")
-        if sight.headish and _NO_CROWD.isdisjoint(sight.signs):
-            if not run:
-                before = behind
-            run.append(sight)
-        else:
-            _crowd(run, signed=before in {"byline", "banner"})
-            run = []
-        behind = _left_by(sight, behind)
-    _crowd(run, signed=before in {"byline", "banner"})
-
-
-def _left_by(sight: Sight, behind: str) -> str:
-    """What the lines after this one come behind."""
-    if sight.jump_to:
-        return "to"
-    if sight.ended or "byline_bracketed" in sight.signs:
-        return "signed"
-    if sight.byline and sight.byline.told:
-        return "banner" if "bullet" in sight.signs else "byline"
-    if "credit" in sight.signs or ("caption" in sight.signs and behind != "open"):
-        return "picture"
-    if not sight.headish:
-        return "open" if sight.opens else "closed"
-    return behind
-
-
-def _crowd(run: list[Sight], *, signed: bool) -> None:
-    """Many short lines in a row can't all be heads: but the first two may, where no byline stands before them."""
-    if len(run) < _CROWD:
-        return
-    heads = 0 if signed else next((at for at, sight in enumerate(run[:2]) if "figures" in sight.signs), 2)
-    _sign(run[:heads], "crowd_first")
-    _sign(run[heads:], "crowd")
-    for sight in run[heads:]:
-        sight.opens = False  # each line stands for itself

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
 from dataclasses import dataclass
 
 from tui.errors import PageError
+from tui.pages.lazy import regex
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,10 +20,10 @@ _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "hz": "hz",
 _LEGACY = ("gb18030", "big5", "big5hkscs")
 _SAMPLE = 1 << 14  # bytes: chardet's answer does not change behind the first few KiB
 _DAMAGE = 0.01  # share of characters that may be unreadable before the guess counts as wrong
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = regex("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROL_SHARE = 0.05
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-_TEXT = re.compile("[\t\n\r\x20-\x7e\u2010-\u2027\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
+_HAN = regex("[\u3400-\u4dbf\u4e00-\u9fff]")
+_TEXT = regex("[\t\n\r\x20-\x7e\u2010-\u2027\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
 _BINARY = "is no text (binary data)"
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tui.model import Block, Imprint, text_of
+from tui.pages.lazy import regex
 from tui.pages.words import EDITORS, fold
 
 if TYPE_CHECKING:
@@ -19,27 +20,27 @@ if TYPE_CHECKING:
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _SUFFIXES = frozenset((".txt", ".md", ".markdown", ".jsonl", ".text"))
-_HASH = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*[a-fA-F])(?=[a-fA-F]*[0-9])[0-9a-fA-F]{10,}(?![0-9A-Za-z])")
-_YEAR_FIRST = re.compile(
+_HASH = regex(r"(?<![0-9A-Za-z])(?=[0-9]*[a-fA-F])(?=[a-fA-F]*[0-9])[0-9a-fA-F]{10,}(?![0-9A-Za-z])")
+_YEAR_FIRST = regex(
     r"(?<!\d)(?P<year>1[89]\d\d|20\d\d)(?:(?:年[ /]?|[-_./ ])(?P<month>\d{1,2})(?:月[ /]?|[-_./ ])(?P<day>\d{1,2})日?|"
     r"(?P<run>\d{4}))(?!\d)"
 )
-_HAN_DATE = re.compile(
+_HAN_DATE = regex(
     r"(?P<era>(?:中[华華])?民[国國])?(?P<year>[〇○零一二三四五六七八九十元\d]{1,4}) ?年 ?"
     r"(?P<month>[一二三四五六七八九十\d]{1,3}) ?月 ?(?P<day>[一二三四五六七八九十廿\d]{1,3}) ?[日号號]"
 )
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "元": "1"}
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"(?<![0-9A-Za-z])(?:第|p|P|pg|page|Page)?[ _-]?(?P<letter>[A-HT])?0*(?P<number>[1-9]\d{0,2})"
     r"(?P<ban> ?[版面])?(?![0-9A-Za-z年月日])"
 )
-_BAN = re.compile(
+_BAN = regex(
     rf"第 ?(?P<han>[一二三四五六七八九十]{{1,3}}) ?版|(?P<before>版) ?0*(?P<swapped>[1-9]\d?)(?!\d)|"
     rf"(?<![\d.])(?P<letter>[A-HT])?0*(?P<number>[1-9]\d?) ?版(?![{_HAN}]{{5}})"
 )
-_PAPER = re.compile(rf"[{_HAN}]{{1,10}}(?:报|報|周刊|週刊|参考消息)")
-_NO_PAPER = re.compile(r"剪[报報]|[简簡][报報]|画报社|[报報]纸|海报|情报|预报|汇报|申报$|本报|通报|日报社")
-_LATIN_PAPER = re.compile(r"[A-Za-z]{3,12}$")
+_PAPER = regex(rf"[{_HAN}]{{1,10}}(?:报|報|周刊|週刊|参考消息)")
+_NO_PAPER = regex(r"剪[报報]|[简簡][报報]|画报社|[报報]纸|海报|情报|预报|汇报|申报$|本报|通报|日报社")
+_LATIN_PAPER = regex(r"[A-Za-z]{3,12}$")
 _NO_LATIN_PAPER = frozenset(
     [
         "scan",
@@ -66,9 +67,9 @@ _NO_LATIN_PAPER = frozenset(
         "tests",
     ]
 )
-_SECTION = re.compile(rf"[{_HAN}·/]{{2,8}}$")
-_PLAIN_HAN = re.compile(rf"[{_HAN}]{{2,12}}$")
-_NO_SECTION = re.compile(r"星期|农历|農曆|今日|责|責|编|編|版|^第|日$|月$|年$")
+_SECTION = regex(rf"[{_HAN}·/]{{2,8}}$")
+_PLAIN_HAN = regex(rf"[{_HAN}]{{2,12}}$")
+_NO_SECTION = regex(r"星期|农历|農曆|今日|责|責|编|編|版|^第|日$|月$|年$")
 _FOLIO_LENGTH = 80  # code points: a folio line is short; a date in a longer one is of a story
 
 

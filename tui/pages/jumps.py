@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from tui.pages.lazy import regex
+
 _OPEN, _CLOSE = r"[(（\[【〔［〈<{]", r"[)）\]】〕］〉>}]"
-_PAGE = r"(?:本报)?第? ?(?P<page>[A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3}) ?版"
+_PAGE = r"(?:本报)?[第笫]? ?(?P<page>[A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3}) ?版"
 # Behind the page a title may follow (上接第一版《…》); brackets of two kinds, or only one of the pair, are OCR's.
 _TAIL = rf"(?:[^()（）\[\]【】。]{{0,30}}{_CLOSE}|[:：])?"
-_FROM = re.compile(
-    rf"\s*(?:{_OPEN}\s*|[▲△◀◄←●■□]\s*)?(?:[上紧緊]\s*接|接上|续接|(?<={_OPEN})[接续續])\s*{_PAGE}{_TAIL}"
-)
-_TO = re.compile(
+_FROM = regex(rf"\s*(?:{_OPEN}\s*|[▲△◀◄←●■□]\s*)?(?:[上紧緊]\s*接|接上|续接|(?<={_OPEN})[接续續])\s*{_PAGE}{_TAIL}")
+_TO = regex(
     rf"(?:{_OPEN}\s*(?:[▶►→▼]\s*)?(?:[下紧緊]\s*[转轉接]|[转轉])\s*{_PAGE}{_TAIL}"
     rf"|[▶►→▼]?\s*下\s*[转轉]\s*{_PAGE.replace('page', 'bare')})\s*\Z"
 )

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from tui.model import Span
+from tui.pages.lazy import regex
 
 # A heading's marks; a line that begins with a #topic# of social networks has none.
-_HEADING = re.compile(r"(#{1,6})(?:[ \t\u3000]+|(?=[^#\s]))(?![^#\s]+#)")
-_HEADING_END = re.compile(r"[ \t]+#+\Z")
-_BULLET = re.compile(r"\*[ \t]+(?=\S)")
-_RULE = re.compile(r"(?:\*[ \t]*){3,}\Z|#+\Z")
-_IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\([^()\n]*\)")
-_HAN = re.compile("[\u3400-\u9fff]")
+_HEADING = regex(r"(#{1,6})(?:[ \t\u3000]+|(?=[^#\s]))(?![^#\s]+#)")
+_HEADING_END = regex(r"[ \t]+#+\Z")
+_BULLET = regex(r"\*[ \t]+(?=\S)")
+_RULE = regex(r"(?:\*[ \t]*){3,}\Z|#+\Z")
+_IMAGE = regex(r"!\[([^\[\]\n]*)\]\([^()\n]*\)")
+_HAN = regex("[\u3400-\u9fff]")
 # Emphasis in a pair; one star between digits or letters is a sign of multiplication. Two are never text, paired or not.
-_EMPHASIS = re.compile(r"(?<!\*)(\*{1,3})(?=[^\s*])([^*]*[^\s*])\1(?!\*)|\*{2,}")
-_TIMES = re.compile(r"[0-9A-Za-z]\Z")
+_EMPHASIS = regex(r"(?<!\*)(\*{1,3})(?=[^\s*])([^*]*[^\s*])\1(?!\*)|\*{2,}")
+_TIMES = regex(r"[0-9A-Za-z]\Z")
 
 
 @dataclass(frozen=True, slots=True)

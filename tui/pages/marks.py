@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from tui.pages.lazy import regex
 
 _CLOSERS = "”’」』》〉）)】］]\"'〕｝}"
 _KINDS = (
@@ -13,9 +13,9 @@ _KINDS = (
     | dict.fromkeys("，、,､", "comma")
     | dict.fromkeys("—―─", "dash")
 )
-_FULL_STOP = re.compile(r"[\u3400-\u9fff”」』）)]\.\Z")
+_FULL_STOP = regex(r"[\u3400-\u9fff”」』）)]\.\Z")
 _BULLETS = "■□◆◇●○▲△▼▽★☆◎※▶►"
-_ANEW = re.compile(rf"[{_BULLETS}]|[（(]?(?:[上紧緊]接|下转|下轉)|[（(【]?本[报報][讯訊]")
+_ANEW = regex(rf"[{_BULLETS}]|[-•·][ \t]|[（(]?(?:[上紧緊]接|下转|下轉)|[（(【]?本[报報][讯訊]")
 
 
 def ending(text: str) -> str:

@@ -20,8 +20,6 @@ from tui.pages.wrapping import units
 if TYPE_CHECKING:
     from tui.model import Article, Block
 
-PARSER_VERSION = 1  # raised whenever any page may parse differently, so that catalogs are rebuilt
-
 
 @dataclass(frozen=True, slots=True)
 class Parsed:

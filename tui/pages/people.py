@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import re
-
+from tui.pages.lazy import regex
 from tui.pages.names import REPORTS, Byline, read
 from tui.pages.words import BULLETS, HAN
 
 _NUMBER = r"[\d○〇一二三四五六七八九十廿]{1,3}"
 _ENDS = "。！？”…"
 # Most paragraphs have neither a signature nor a source: one look tells so.
-_PERHAPS_SIGNED = re.compile(rf"[)）\]】〕］]\s*\Z|[{BULLETS}]|记者|記者|通讯员|通訊員")
-_PERHAPS_SOURCE = re.compile("[^。]{0,50}?(?:[讯訊电電]|消息|记者|記者|通讯员|通訊員)")
+_PERHAPS_SIGNED = regex(rf"[)）\]】〕］]\s*\Z|[{BULLETS}]|记者|記者|通讯员|通訊員")
+_PERHAPS_SOURCE = regex("[^。]{0,50}?(?:[讯訊电電]|消息|记者|記者|通讯员|通訊員)")
 _ROUND = " \u3000()（）[]【】〔〕［］"
 _TAIL = 64  # code points: no signature is longer
 
-_BRACKETED_END = re.compile(r"[(（\[【〔［]([^()（）\[\]【】〔〕]{2,60})[)）\]】〕］]\s*\Z")
-_BULLET_END = re.compile(rf"(?<=[{_ENDS}])\s*[{BULLETS}]\s*([^。！？，]{{2,40}})\Z")
-_BARE_END = re.compile(
+_BRACKETED_END = regex(r"[(（\[【〔［]([^()（）\[\]【】〔〕]{2,60})[)）\]】〕］]\s*\Z")
+_BULLET_END = regex(rf"(?<=[{_ENDS}])\s*[{BULLETS}]\s*([^。！？，]{{2,40}})\Z")
+_BARE_END = regex(
     rf"(?<=[{_ENDS}])\s+((?:本报|本報|新华社)?[^\s。！？，]{{0,12}}(?:记者|記者|通讯员|通訊員)[^。！？，]{{2,30}})\Z"
 )
 
-_SOURCE = re.compile(
+_SOURCE = regex(
     r"[【（(\[〔［\s]*(?:"
     r"[本新][报報][^，。；：！？\s()（）]{0,14}?[讯訊电電](?![视力影话子])"  # 本报讯, 本报北京专电
     rf"|(?:据|據)?[{HAN}]{{1,14}}?[社报報网網台][{HAN}]{{0,10}}?"  # 新华社北京1月2日电, 某报北京二日讯
@@ -35,11 +34,11 @@ _SOURCE = re.compile(
     rf"|(?<=[【〔\[])[{HAN}\d]{{2,16}}(?:[讯訊电電]|消息)(?=[】〕\]])"
     r")[】）)\]〕］]?\s*"
 )
-_BRACKET = re.compile(r"\s*[(（\[【〔［]([^()（）\[\]【】〔〕［］]{2,60})[)）\]】〕］]")
-_UNBRACKETED = re.compile(
+_BRACKET = regex(r"\s*[(（\[【〔［]([^()（）\[\]【】〔〕［］]{2,60})[)）\]】〕］]")
+_UNBRACKETED = regex(
     rf"([{HAN}]{{0,12}}(?:记者|記者|通讯员|通訊員)\s*[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{2,4}}){{0,4}}?)(?=\s|[报報]道)"
 )
-_REPORTED = re.compile(
+_REPORTED = regex(
     rf"((?:本报|本報)?[{HAN}]{{0,8}}(?:记者|記者|通讯员|通訊員)\s*[{HAN}\s、]{{2,20}}?)\s*(?:摄影)?[报報][道导導](?=[：:，,\s])"
 )
 

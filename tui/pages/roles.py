@@ -28,7 +28,7 @@ def _arcs(text: str) -> dict[str, float]:
 
 # What a unit is without any sign. Jump lines, bylines, captions and column names must be seen to be such; a headline
 # has a second line more often than a kicker.
-PRIOR = _weights("K-1 S-0.5 L-2 B-3 A-2 XY-15")
+PRIOR = _weights("K-1 S-0.5 L-2 B-5 A-2.3 XY-15")
 
 WEIGHTS: dict[str, dict[str, float]] = {
     sign: _weights(text)
@@ -49,13 +49,13 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "ends_comma": "K-1.5 HSLU-3.5 B-4 F-3 TPC+1",
         "ends_none": "TPC-1",
         "ends_close": "L-0.5 TPC-0.3",
-        "ends_query": "K+0.4 H-0.5 S-1 L-2 B-5 TPC+0.5",
+        "ends_query": "K+0.4 H-0.5 S-1 L-2 B-5 F-2 TPC+0.5",
         "ends_bang": "K-0.5 L-2 B-5 FTPC+0.5",
         "ends_colon": "K-1.5 HS-3 L-1 U+0.3 B-4 TPC+0.5",
         "ends_dash": "KU-1 H-1.5 SL-2 B-4 TPC+1",
         # -- what is in it
         "stop_inside": "KHSLU-4 B-3 F-1 TPC+1.5",
-        "comma_inside": "K-0.2 H-0.7 S-0.3 L-3 U-0.5 A+0.2 TPC+0.6",
+        "comma_inside": "K-0.2 H-0.7 S-0.3 L-3 U-0.5 A+0.2 F-0.5 TPC+0.6",
         "spread": "K-2 H+1.5 LU+0.5 F-0.5 TPC-3",  # 水 尺: spaced out letters are a head's
         "pause": "K+0.4 H+0.7 LTPC-0.7 U+0.2",  # heads mark a pause by a space
         "figures": "KHSL-2 U-1.5 TPC+0.7",  # tables
@@ -66,15 +66,16 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "occasion": "K+0.8 H-0.2",  # 某某会议召开
         "notice": "KP-1 H+1.5 U-1.5",  # 启事, 更正: a story of its own
         "bracketed": "K-1 H-1.5 S+2 U-0.5",  # （某某会议通过）, below a headline
-        "institution": "K-1 H-0.5 B+6.5",  # under a notice; its prior asks for half of it
-        "date": "KHSLU-2 B+7",  # under a notice
+        "institution": "K-1 H-0.5 B+8.5",  # under a notice; its prior asks for half of it
+        "date": "KHSLU-2 B+9",  # under a notice
         "address": "KHSL-3 U-2 TP+2.5",  # 编辑同志：
         "label_like": "KH-0.5 S-1 L+3.5 TPC-2",  # 春运·现场, but 七律·登高 too
         "label": "KHS-1 L+5.5 U-0.5 TPC-2",  # 图片新闻, 编读往来
-        "sidebar": "KH-1 L+1.5 U+3 TPC-2",  # ■ 链接: a box of the same story
+        "sidebar": "K-1 H-2.5 L+1.5 U+3 TPC-2",  # ■ 链接: a box of the same story
         "index": "KHSU-1 F+5 TPC-2",  # …… 4版
         "folio": "KHSLUBATPC-3 F+8",
         "folio_like": "KHSLU-0.5 F+2",
+        "folio_next": "F+5",  # a folio line of several lines
         "bare": "KHSLUBA-2 F+4 TPC-1",  # a number, a rule
         # -- sources, signatures, jumps, pictures
         "source": "KHSLUB-5 A-3 F-4 T+1 P-2.5 C-6",
@@ -82,18 +83,22 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "from_alone": "KHSLUA-5 BTPC-6 X+25 F-4",
         "to_alone": "KHSLUA-5 BTPC-6 Y+25 F-2",
         "to": "KHSLU-3 B-4",  # ……（下转4版）
-        "byline_told": "KHSLUTPC-3 B+9 F-1",
-        "byline_names": "KHSLUF-1 B+6.5 A-2 TPC-1.5",
-        "byline_name": "B+2",
+        "byline_told": "KHSLUTPC-3 B+11 F-1",
+        "byline_names": "KHSLUF-1 B+8.5 A-2 TPC-1.5",
+        "byline_name": "B+4",
         "byline_set": "KHSLUTPC-1.5 B+2.5 F-1",  # 李　四, or flush right
+        "byline_below": "KHSLU-2 B+2 TPC-1",  # a name between a head and a text
+        "above_byline": "H+1.5 U-2",
+        "byline_about": "B+6",  # （作者为……）
         "byline_bracketed": "KHSLU-2 B+2.5 TPC-0.5",
         "ended": "KHSLUF-2",  # its last words are a signature
-        "caption": "KHSLU-3 B-2 A+5 TPC-0.5",
-        "arrow": "A+2.5 KHSLU-2 B-1",  # ▲ points to a picture, or begins a brief
-        "credit_first": "KHSLUB-3 A+5 TPC-1",
-        "above_credit": "KHSLU-1 A+5",  # the next line begins with the photographer
-        "credit": "KHSLU-3 B-9 A+6 TPC-1",  # …… 某某 摄
-        "image": "A+2.5",  # an image stands before it
+        "caption": "KHSLU-3 B-2 A+6 TPC-0.5",
+        "arrow": "A+3.5 KHSLU-2 B-1",  # ▲ points to a picture, or begins a brief
+        "above_signed": "A+5.5",  # a sentence, and the next line is nothing but the photographer
+        "credit_first": "KHSLUB-3 A+6 TPC-1",
+        "above_credit": "KHSLU-1 A+6",  # the next line begins with the photographer
+        "credit": "KHSLU-3 B-9 A+7 TPC-1",  # …… 某某 摄
+        "image": "A+3.5",  # an image stands before it
         # -- Markdown: any heading is a head, which one its level hardly says
         "heading": "K+0.6 H+1.2 S+0.3 L+0.5 U+1 B-1 A-1.5 F-0.7 TP-3 C-5",
         "heading_first": "H+0.8 U-0.8",
@@ -105,10 +110,10 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "outer": "K+1 H+1.2 L+0.5 U-1.5",  # above it
         # -- beside other short lines: smaller type, and so more of it, above the headline and below it
         "stacked": "K+0.5 HL+0.7 U-1",  # two heads with a blank line between: an article's, hardly a subhead
-        "stacked_perhaps": "KHL+0.3 U-0.4",  # the same, where blank lines part everything
         "above_pair": "K+1.8 H-0.7 L+0.5 U-0.3",  # two lines that belong together follow
-        "name_like": "L+2.5",  # a column's name: a few characters above a longer line
+        "name_like": "L+1.3",  # a column's name: a few characters above a longer line
         "longer_than_next": "K+0.5 H-0.2",
+        "pause_above": "K+1.2 H-1.2",  # a line in two halves above one in one piece
         "much_longer_than_next": "K+1.4 H-0.7",
         "shorter_than_next": "K-1 L+0.5",
         "longer_than_last": "S+0.6",
@@ -135,12 +140,20 @@ WEIGHTS: dict[str, dict[str, float]] = {
         "behind_open": "KH-0.3 A+1.2 P-1",
         "row": "KHSLU-4 B-4 A-3 F-2 T+3 P+4",  # of a Markdown table
         "turn": "KHSLU-3 A-2 T+1 P+3 C-4",  # 记者：…？
-        "crowd": "KSL-2 H-1.5 U-1 A-0.5 F-1 T+3 P+4.5",  # verses, lists, tables
+        "crowd": "KHSL-3 U-1 A-0.5 F-1 T+3 P+4.5",  # verses, lists, tables
         "crowd_first": "P+0.5",
+        "below_label": "H+1.5 T-1.5",
+        "above_caption": "H+1.5 L-1",
+        "continues": "KHSLUABF-4 P+4",  # （未完）
+        "above_address": "H+2.5 U-2.5",  # a letter begins
+        "above_bullets": "L+3 H-1",
+        "sparse": "H+1 U-1",  # between two texts of one paragraph each
+        "table": "KHSLUABFC-4 TP+3",  # figures in line upon line
+        "brief": "H+3.5 U-4",  # one of several under a label, of a paragraph each
         "page_first": "F+0.7 T+1.5",
-        "page_last": "F+2",  # slogans, imprints
+        "page_last": "H-1 F+2",  # slogans, imprints
         # -- how it begins and breaks off
-        "short_open": "P-0.5 C-3",  # a column's share of a paragraph is more than a few words
+        "short_open": "T-1 P-0.5 C-3",  # a column's share of a paragraph is more than a few words
         "ragged_open": "TP-2 C-3",  # among full lines a short one that ends no sentence is a head's
         "starts_middle": "KHSLU-1.5 BP-2 T-1 C+3",
         "starts_fresh": "T+0.5 P+0.7 C-1.7",
@@ -207,7 +220,7 @@ OPENING_PAGE = {**OPENING, **_arcs("lead-2 first_caption-1.5 subhead-4")}
 # How readily an article ends with it. A head alone is none, nor does one end with a subhead.
 CLOSING = _arcs(
     "lead-2 text-2 rest-2 signature+0.5 to+1 caption-1.5 first_caption-0.7 "
-    "headline-4.5 subtitle-4.5 byline-3 column-4 kicker-8 from-5 subhead-5 "
+    "headline-6 subtitle-5 byline-3 column-4 kicker-8 from-5 subhead-5 "
     "foot_headline foot_subtitle inner_furniture-3 foot_kicker-8 furniture"
 )
 END_OF_PAGE = 1.0  # the last article needs no reason to end; added to CLOSING

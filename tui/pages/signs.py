@@ -24,6 +24,7 @@ _FIGURES = 0.4  # share of a line's characters
 _SINGLE = frozenset(("figures", "numbered", "bullet", "date", "row"))  # of lists and tables, whose lines do not run on
 # The bounds of the length signs: `n3` is up to three code points, `n7` up to seven … `nmax` all above.
 _ODD = frozenset(("folio", "index", "bare"))
+_NAMED = frozenset(("label", "sidebar"))  # 记者手记 is no sentence about 记者
 _LENGTHS = (3, 7, 15, 24, 36, 45, 60, 120)
 
 
@@ -120,6 +121,8 @@ def _jumps(sight: Sight) -> None:
 
 
 def _beginning(sight: Sight) -> None:
+    if not _NAMED.isdisjoint(sight.signs):
+        return
     first = words.fold(sight.unit.text[:16])
     if words.MIDDLE.match(first):
         sight.signs.append("starts_middle")
@@ -135,12 +138,15 @@ def _short(sight: Sight, text: str, end: str) -> None:
         sight.signs += [*_caption(text), *_inside(sight, text, text)]
         return
     plain = "".join(text.split()) if words.SPREAD.match(text) else text
-    if not sight.jump_from and not sight.jump_to:
-        sight.byline = names.read(sight.unit.text)
+    if not sight.jump_from and not sight.jump_to and not words.NOTICE.fullmatch(plain):
+        sight.byline = names.read(sight.unit.text, listed=sight.unit.first.indent >= _FLUSH_RIGHT)
+    label = _label(text, plain)
+    if sight.byline and not sight.byline.told and "label" in label:
+        sight.byline = None  # 简讯 begins as a name may
     if sight.byline:
         sight.signs += _byline(sight, sight.byline, text, spread=plain is not text)
     sight.signs += [
-        *_label(text, plain),
+        *label,
         *_folio(sight, text),
         *_notice(text, plain, end),
         *_caption(text),
@@ -175,13 +181,14 @@ def _folio(sight: Sight, text: str) -> list[str]:
     if sight.jump_from or sight.jump_to:
         return []
     hits = sum(pattern.search(text) is not None for pattern in words.FOLIO)
+    hits += words.MASTHEAD_FIRST.match(text) is not None
     if hits > 1 or words.EDITORS.match(text) or words.MASTHEAD.fullmatch(text):
         return ["folio"]
     if words.INDEX_HEAD.match(text) or words.INDEX.search(text):
         return ["index"]
     if words.FOLIO_ALONE.fullmatch(text):
         return ["bare"]
-    return ["folio_like"] if hits else []
+    return ["folio_like"] if hits and "。" not in text[:-1] else []
 
 
 def _notice(text: str, plain: str, end: str) -> list[str]:
@@ -190,6 +197,10 @@ def _notice(text: str, plain: str, end: str) -> list[str]:
         found.append("notice")
     if len(text) <= _NOTICE_LENGTH and words.ADDRESS.match(text):
         found.append("address")
+    if words.TO_BE_CONTINUED.match(text):
+        found.append("continues")
+    if words.ABOUT_AUTHOR.match(text):
+        found.append("byline_about")
     if end in {"none", "close", "colon"}:
         if words.SPEECH.search(text):
             found.append("speech")

@@ -7,12 +7,13 @@ In doubt lines stay apart: the sequence of roles can still join them, but nothin
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tui.pages import marks
+from tui.pages.lazy import regex
 
 if TYPE_CHECKING:
     from tui.pages.lines import Line
@@ -24,13 +25,15 @@ _SET_IN = 8  # cells of white space that can be an indent; more sets a line to t
 _INDENT = 4  # cells: two full-width characters, before the first line of a paragraph
 _NARROW, _WIDE = 14, 96  # cells: no newspaper sets text in narrower columns; wider lines are whole paragraphs
 _VERSE = 0.7  # share of lines that end with a mark from which on the lines are verses or a list
+_BESIDE = 3  # lines before and behind that, all ending with a mark, are verses too
+_ADJOINING = 0.2  # share of full lines that follow one at once; heads of one length stand apart
 _FIRM, _LOOSE = 4, 6  # full lines needed near by where most of the page's text is in short lines, and where it is not
 _POINTS = 60  # code points: running text has a mark at least so often, heads, tables and lists have fewer
-_MARKS = re.compile("[，。、；：！？,;]")
-_WORD = re.compile(r"[0-9A-Za-z.%+-]{2,16}")  # what print does not break, so that the line before it stays short
+_MARKS = regex("[，。、；：！？,;]")
+_WORD = regex(r"[0-9A-Za-z.%+-]{2,16}")  # what print does not break, so that the line before it stays short
 _TAIL = 0.7  # share of the measure that the last word or two of a head, broken off, leave empty
-_UNPOINTED = re.compile("[^。！；]*\\Z")
-_NARROW_MARKS = re.compile(r"[\x21-\x7e]")
+_UNPOINTED = regex("[^。！；]*\\Z")
+_NARROW_MARKS = regex(r"[\x21-\x7e]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +94,19 @@ def _measures(lines: list[Line]) -> list[int]:
     if sum(apt) < needed:
         return [0] * len(lines)
     pointed = [marks.ending(line.text) not in {"none", "close"} for line in lines]
-    points = [len(_MARKS.findall(line.text)) for line in lines]
+    points = [len(_MARKS.findall(line.text, 2)) for line in lines]  # but for the mark of 一、
     found = []
     for index in range(len(lines)):
         low, high = max(index - _WINDOW, 0), min(index + _WINDOW + 1, len(lines))
         width = _shared(widths[low:high], needed) if sum(apt[low:high]) >= needed else 0
         if width:
             full = [at for at in range(low, high) if -_RAGGED <= widths[at] - width <= _RAGGED]
-            verse = sum(pointed[at] for at in full) > _VERSE * len(full)
+            near = [pointed[at] for at in full if abs(at - index) <= _BESIDE]
+            verse = sum(pointed[at] for at in full) > _VERSE * len(full) or (len(near) > _BESIDE and all(near))
             running = sum(points[at] for at in full) * _POINTS >= sum(len(lines[at].text) for at in full)
-            running = running or any(_INDENT <= lines[at].indent <= _SET_IN for at in range(low, high))
-            width = 0 if verse or not running else width
+            running = running or any(_INDENT <= lines[at].indent <= _SET_IN for at in full)
+            adjoining = sum(two - one == 1 for one, two in pairwise(full))
+            width = width if running and not verse and adjoining >= _ADJOINING * len(full) else 0
         found.append(width)
     return found
 
@@ -138,7 +143,7 @@ def _goes_on(group: list[Line], line: Line, after: Line | None, measure: int) ->
     if first and last.indent < 2 and short < _TAIL * measure and not _MARKS.search(last.text + line.text):
         return _more_follows(line, after, measure)  # without a mark: a head of two lines, or the beginning of a text
     # A paragraph's last line is short, and ends a sentence.
-    ended = short <= slack or marks.ending(line.text) not in {"none", "comma"}
+    ended = short <= slack or _can_end_paragraph(line.text)
     if not ended and not (first and _UNPOINTED.match(last.text)):
         return False
     opening = _opens_paragraph(line, after, measure)
@@ -149,6 +154,11 @@ def _goes_on(group: list[Line], line: Line, after: Line | None, measure: int) ->
         if marks.breaks_off(last.text)
         else whole and not opening
     )
+
+
+def _can_end_paragraph(text: str) -> bool:
+    kind = marks.ending(text)
+    return text[-1] in ")）】]〕" if kind == "close" else kind not in {"none", "comma"}  # a signature; no title in 《》
 
 
 def _is_full(line: Line, lacking: int, slack: int, *, first: bool) -> bool:
