@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -23,6 +24,10 @@ def on_disk(library: Library) -> list[dict[str, object]]:
 def only(library: Library) -> Annotation:
     (found,) = library.annotations.all()
     return found
+
+
+def no_space(*_: object) -> None:
+    raise OSError(28, "No space left on device")
 
 
 async def select_second_sentence(driver: Driver) -> None:
@@ -238,14 +243,9 @@ async def test_annotations_are_there_again_on_the_next_start(library: Library, t
 async def test_a_failed_write_is_said_and_nothing_is_shown_as_saved(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import os
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
     async with running(library) as driver:
         await select_second_sentence(driver)
-        monkeypatch.setattr(os, "fsync", full)
+        monkeypatch.setattr(os, "fsync", no_space)
         await driver.press("H")
         assert "No space left on device" in driver.message
         assert driver.screen.panel.annotations == ()
@@ -257,15 +257,10 @@ async def test_a_failed_write_is_said_and_nothing_is_shown_as_saved(
 async def test_a_note_that_cannot_be_saved_comes_back_into_the_editor(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import os
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
     async with running(library) as driver:
         await driver.press("a")
         await driver.type("写了很久")
-        monkeypatch.setattr(os, "fsync", full)
+        monkeypatch.setattr(os, "fsync", no_space)
         await driver.press("escape")
         assert "No space left on device" in driver.message
         monkeypatch.undo()
