@@ -1,6 +1,6 @@
 """What can be seen of a unit of text by itself: named signs, and nothing decided yet.
 
-A sign is a word such as `ends_stop`, `label`, `source`. roles.py says what each speaks for, context.py adds those that
+A sign is a word such as `ends_stop`, `label`, `source`. roles.py says what each speaks for, context.py and surroundings.py add those that
 neighbours show.
 """
 
