@@ -1,7 +1,7 @@
 """What can be seen of a unit of text by itself: named signs, and nothing decided yet.
 
-A sign is a word such as `ends_stop`, `label`, `source`. roles.py says what each speaks for, context.py and surroundings.py add those that
-neighbours show.
+A sign is a word such as `ends_stop`, `label`, `source`. roles.py says what each speaks for, context.py and
+surroundings.py add those that neighbours show.
 """
 
 from __future__ import annotations
