@@ -145,6 +145,7 @@ def _heads(groups: list[list[Sight]]) -> None:
         apart = lower[0].unit.first.gap > 0 and not lower[0].unit.measure
         if apart and telling and rank >= lower_rank:
             _sign([*upper, *lower], "stacked")
+        lower[0].loose = telling and lower[0].unit.first.gap > 0
         lower[0].parted = len(upper) + len(lower) > _SINGLE_LINES
         above = sum(_cells(sight) for sight in upper)
         below = max(_cells(sight) for sight in lower)

@@ -1,8 +1,8 @@
 """A page's text to its articles.
 
 The steps, each in a module of its own: `lines` finds the printed lines; `wrapping` joins those that only the column's
-width has parted; `signs` and `context` name what can be seen of each unit; `roles` says what that speaks for;
-`sequence` chooses the likeliest places for the page as a whole; `articles` puts the parts together.
+width has parted; `signs`, `context` and `surroundings` name what can be seen of each unit; `roles` says what that
+speaks for; `sequence` chooses the likeliest places for the page as a whole; `articles` puts the parts together.
 """
 
 from __future__ import annotations

@@ -163,7 +163,7 @@ def _minding(sight: Sight) -> tuple[float, float, float, float]:
     completes = roles.UNFINISHED if sight.completes else 0.0
     if sight.tight:
         return (0.0, roles.TIGHT_SAME + completes, roles.TIGHT_OTHER, roles.TIGHT_OPENING)
-    loose = roles.PARTED_SAME if sight.parted else roles.LOOSE_SAME if sight.unit.first.gap else 0.0
+    loose = roles.PARTED_SAME if sight.parted else roles.LOOSE_SAME if sight.loose else 0.0
     return (0.0, loose + completes, 0.0, 0.0)
 
 

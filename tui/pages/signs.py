@@ -1,7 +1,7 @@
 """What can be seen of a unit of text by itself: named signs, and nothing decided yet.
 
-A sign is a word such as `ends_stop`, `label`, `source`. roles.py says what each speaks for, context.py adds those that
-neighbours show.
+A sign is a word such as `ends_stop`, `label`, `source`. roles.py says what each speaks for, context.py and
+surroundings.py add those that neighbours show.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ class Sight:
         jump_from: The jump that opens it.
         jump_to: The jump that ends it.
         tight: Whether no blank line stands before it, on a page that has them between paragraphs.
+        loose: Whether a blank line parts it from a head, on a page where the lines of some heads stand together.
         parted: Whether a blank line parts it from a head, of the two of which one at least has several lines.
         completes: Whether the unit before is a short one that can't end so.
     """
@@ -56,6 +57,7 @@ class Sight:
     jump_from: jumps.Jump | None = None
     jump_to: jumps.Jump | None = None
     tight: bool = False
+    loose: bool = False
     parted: bool = False
     completes: bool = False
 
