@@ -158,12 +158,18 @@ class Catalog:
 
     def pages(self) -> list[str]:
         """The paths of all pages, ascending; those with a problem are not among them."""
-        return [path for (path,) in self._rows("SELECT path FROM page WHERE problem = '' ORDER BY path")]
+        return [
+            path for (path,) in self._rows("SELECT path FROM page WHERE problem = '' AND path <> source ORDER BY path")
+        ]
 
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read when the catalog was last brought up to date, by path."""
         return tuple(
-            Problem(*row) for row in self._rows("SELECT path, problem FROM page WHERE problem <> '' ORDER BY path")
+            Problem(*row)
+            for row in self._rows(
+                "SELECT path, problem FROM page WHERE problem <> ''"
+                " ORDER BY CASE source WHEN '' THEN path ELSE source END, line, path"
+            )
         )
 
     def count(self) -> int:
@@ -190,7 +196,9 @@ class Catalog:
         state = (connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes)
         if state != self._order_of:
             order = array("q")
-            pages = connection.execute("SELECT first, articles FROM page ORDER BY date DESC, paper, place, path")
+            pages = connection.execute(
+                "SELECT first, articles FROM page ORDER BY date DESC, paper, place, source, line, path"
+            )
             for first, articles in pages:
                 order.extend(range(first, first + articles))
             self._order, self._order_of = order, state

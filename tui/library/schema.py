@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x4A42414F  # the file says whose it is: JBAO
 PATIENCE = 10.0  # seconds that one writer waits for another
 
@@ -37,9 +37,12 @@ CREATE TABLE page (
     encoding TEXT NOT NULL,
     place TEXT NOT NULL,
     first INTEGER NOT NULL,
-    articles INTEGER NOT NULL
+    articles INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    line INTEGER NOT NULL
 );
-CREATE INDEX newest ON page (date DESC, paper, place, path, first, articles);
+CREATE INDEX newest ON page (date DESC, paper, place, source, line, path, first, articles);
+CREATE INDEX lines ON page (source) WHERE source <> '';
 CREATE TABLE content (page INTEGER PRIMARY KEY, text BLOB NOT NULL, furniture TEXT NOT NULL);
 CREATE TABLE article (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

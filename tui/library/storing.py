@@ -18,12 +18,17 @@ if TYPE_CHECKING:
     from tui.model import Article, Page
 
 _DIGITS = re.compile(r"\d+")
-_COLUMNS = "id, mtime_ns, size, digest, parser, problem"
+_COLUMNS = "id, mtime_ns, size, digest, parser, problem, source, line"
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the catalog holds of a file."""
+    """What the catalog holds of a file, or of a line of one.
+
+    Attributes:
+        source: Empty for a file that is a page. For a line and for the file it stands in, that file's path.
+        line: The line's number; 0 for a file.
+    """
 
     id: int
     mtime_ns: int
@@ -31,16 +36,34 @@ class Known:
     digest: bytes
     parser: int
     problem: str
+    source: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """A file that was read: its page, or why it is none. Without a page where its bytes are known already."""
+    """A file that was read, or a line of one: its page, or why it is none.
+
+    Without a page where its bytes are known already, and for a file of records.
+
+    Attributes:
+        found: Of a line, the path of its page.
+        source: As for `Known`.
+        records: For a file of records that was read to its end, the digests of its lines, by path.
+    """
 
     found: Found
     digest: bytes
     page: Page | None = None
     problem: str = ""
+    source: str = ""
+    line: int = 0
+    records: dict[str, bytes] | None = None
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file rather than a line of one."""
+        return self.source in {"", self.found.path}
 
 
 def look_up(connection: sqlite3.Connection, path: str) -> Known | None:
@@ -51,12 +74,36 @@ def look_up(connection: sqlite3.Connection, path: str) -> Known | None:
 
 def look_up_all(connection: sqlite3.Connection) -> dict[str, Known]:
     """What the catalog holds of all files, by path."""
-    return {path: Known(*row) for path, *row in connection.execute(f"SELECT path, {_COLUMNS} FROM page")}  # noqa: S608
+    rows = connection.execute(f"SELECT path, {_COLUMNS} FROM page WHERE source IN ('', path)")  # noqa: S608
+    return {path: Known(*row) for path, *row in rows}
 
 
-def touch_page(connection: sqlite3.Connection, page: int, found: Found) -> None:
-    """Note that a file has a new time or size though its bytes are those already parsed."""
-    connection.execute("UPDATE page SET mtime_ns = ?, size = ? WHERE id = ?", (found.mtime_ns, found.size, page))
+def look_up_lines(connection: sqlite3.Connection, source: str) -> dict[str, Known]:
+    """What the catalog holds of the lines of a file of records, by path."""
+    rows = connection.execute(
+        f"SELECT path, {_COLUMNS} FROM page WHERE source = ? AND source <> '' AND path <> source",  # noqa: S608
+        (source,),
+    )
+    return {path: Known(*row) for path, *row in rows}
+
+
+def count_pages(connection: sqlite3.Connection, path: str, known: Known) -> int:
+    """How many pages a file is: none, one, or as many as it has lines that are pages."""
+    if not known.source:
+        return not known.problem
+    counted = connection.execute(
+        "SELECT count(*) FROM page WHERE source = ? AND source <> '' AND path <> source AND problem = ''", (path,)
+    )
+    return int(counted.fetchone()[0])
+
+
+def touch_page(connection: sqlite3.Connection, page: int, reading: FileRead) -> None:
+    """Note that a file has a new time or size, or a line a new number, though its bytes are those already parsed."""
+    found = reading.found
+    connection.execute(
+        "UPDATE page SET mtime_ns = ?, size = ?, line = ? WHERE id = ?",
+        (found.mtime_ns, found.size, reading.line, page),
+    )
 
 
 def remove_page(connection: sqlite3.Connection, page: int) -> None:
@@ -85,7 +132,7 @@ def insert_page(connection: sqlite3.Connection, reading: FileRead, parser: int) 
     first = last[0] + 1 if last else 1
     cursor = connection.execute(
         "INSERT INTO page (path, mtime_ns, size, digest, parser, problem, paper, date, number, section, encoding,"
-        " place, first, articles) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " place, first, articles, source, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             found.path,
             found.mtime_ns,
@@ -101,6 +148,8 @@ def insert_page(connection: sqlite3.Connection, reading: FileRead, parser: int) 
             _DIGITS.sub(lambda digits: digits[0].zfill(8), where.number),
             first,
             len(articles),
+            reading.source,
+            reading.line,
         ),
     )
     if page:

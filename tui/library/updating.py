@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.errors import PageError
-from tui.library import index, scan
+from tui.library import index, scan, storing
 from tui.library.records import Progress
 from tui.library.schema import empty, transaction
-from tui.library.storing import FileRead, insert_page, look_up, look_up_all, remove_page, touch_page
+from tui.library.storing import FileRead, insert_page, look_up, look_up_all, look_up_lines, remove_page, touch_page
 from tui.search import folding
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
     from tui.library.scan import Found
     from tui.library.storing import Known
@@ -64,11 +66,17 @@ def update(
     for found in listing.files:
         before = known.get(found.path)
         if before and _is_same(found, before) and (before.parser == PARSER_VERSION or found.cause):
-            counts.unchanged += not found.cause and not before.problem
+            counts.unchanged += 0 if found.cause else storing.count_pages(connection, found.path, before)
         else:
             todo.append(found)
     todo.reverse()  # paths most often begin with a date: the newest pages are those at the top of the list
-    readings = (_read(found, known.get(found.path), PARSER_VERSION, started) for found in todo)
+    readings = (
+        reading
+        for found in todo
+        for reading in (_read_lines if found.holds_records else _read)(
+            found, known.get(found.path), PARSER_VERSION, started
+        )
+    )
     _write_all(connection, _told(readings, len(todo), progress, stop), PARSER_VERSION, counts)
     return counts
 
@@ -91,7 +99,8 @@ def _told(
         reading = next(readings, None)
         if reading is None:
             break
-        done, path = done + 1, reading.found.path
+        if reading.is_file:
+            done, path = done + 1, reading.found.path
         if progress and done < total and (now := time.monotonic()) - told >= TELL:
             told = now
             progress(Progress(done, total, path))
@@ -100,7 +109,11 @@ def _told(
         progress(Progress(done, total, path))
 
 
-def _read(found: Found, known: Known | None, parser: int, started: int) -> FileRead:
+def _read(found: Found, known: Known | None, parser: int, started: int) -> Iterator[FileRead]:
+    yield _page_of(found, known, parser, started)
+
+
+def _page_of(found: Found, known: Known | None, parser: int, started: int) -> FileRead:
     from hashlib import blake2b
 
     from tui.pages.page import read_page
@@ -124,6 +137,38 @@ def _read(found: Found, known: Known | None, parser: int, started: int) -> FileR
         return FileRead(found, digest, problem=str(error))
 
 
+def _read_lines(found: Found, known: Known | None, parser: int, started: int) -> Iterator[FileRead]:
+    """The lines of a file of records, and at last the file itself."""
+    from tui.library import jsonlines
+
+    path, records, digest, problem = found.path, dict[str, bytes](), b"", found.cause
+    try:
+        if not problem:
+            with scan.open_file(found) as file:
+                surveyed = jsonlines.survey(file)
+                digest, problem = surveyed.digest, surveyed.problem
+                if known and known.digest == digest and known.parser == parser:
+                    yield FileRead(_settled(found, file, started), digest, problem=known.problem, source=path)
+                    return
+                file.seek(0)
+                for line in () if problem else jsonlines.read(file, path, surveyed):
+                    at = scan.Found(line.path, found.location, 0, 0)
+                    records[line.path] = line.digest
+                    yield FileRead(at, line.digest, line.page, line.problem, path, line.number)
+                found = _settled(found, file, started)
+                problem = problem or ("" if records else "is empty")
+    except OSError as error:
+        found, digest, records, problem = _unsettled(found), b"", {}, error.strerror or str(error)
+    yield FileRead(found, digest, problem=problem, source=path, records=records)
+
+
+def _settled(found: Found, file: BinaryIO, started: int) -> Found:
+    """The same file, to be looked into again next time if it may have changed since it was found."""
+    status = os.fstat(file.fileno())
+    same = (status.st_mtime_ns, status.st_size) == (found.mtime_ns, found.size)
+    return found if same and found.mtime_ns <= started - SETTLED else _unsettled(found)
+
+
 def _unsettled(found: Found) -> Found:
     """The same file, to be looked into again next time."""
     return scan.Found(found.path, found.location, scan.NEVER, found.size, found.cause)
@@ -133,6 +178,11 @@ def _write_all(connection: sqlite3.Connection, readings: Iterable[FileRead], par
     batch: list[FileRead] = []
     written = time.monotonic()
     for reading in readings:
+        if reading.records is not None:
+            _write(connection, batch, parser, counts)
+            _finish(connection, reading, reading.records, parser, counts)
+            batch = []
+            continue
         batch.append(reading)
         if len(batch) >= BATCH or time.monotonic() - written >= INTERVAL:
             _write(connection, batch, parser, counts)
@@ -145,15 +195,18 @@ def _write_all(connection: sqlite3.Connection, readings: Iterable[FileRead], par
 def _write(connection: sqlite3.Connection, batch: list[FileRead], parser: int, counts: Counts) -> None:
     with transaction(connection):
         for reading in batch:
-            before = look_up(connection, reading.found.path)
+            path = reading.found.path
+            before = look_up(connection, path)
             if (
                 before
                 and before.digest == reading.digest
                 and before.parser == parser
                 and before.problem == reading.problem
             ):
-                touch_page(connection, before.id, reading.found)
-                counts.unchanged += not before.problem
+                touch_page(connection, before.id, reading)
+                counts.unchanged += (
+                    storing.count_pages(connection, path, before) if reading.is_file else not before.problem
+                )
                 continue
             if reading.page is None and not reading.problem:
                 continue  # another process has replaced it since: its next update will find what is true
@@ -164,6 +217,24 @@ def _write(connection: sqlite3.Connection, batch: list[FileRead], parser: int, c
                 was_page = before is not None and not before.problem
                 counts.changed += was_page
                 counts.added += not was_page
+
+
+def _finish(
+    connection: sqlite3.Connection, reading: FileRead, records: dict[str, bytes], parser: int, counts: Counts
+) -> None:
+    """Take out the lines that a file of records no longer has, and note that it has been read.
+
+    Where another process has meanwhile read it in another state, what is kept may be neither: it is read again then.
+    """
+    path = reading.found.path
+    _take_out(connection, [line for line in look_up_lines(connection, path) if line not in records], counts)
+    with transaction(connection):
+        if before := look_up(connection, path):
+            remove_page(connection, before.id)
+        kept = {line: known.digest for line, known in look_up_lines(connection, path).items()}
+        if kept != records:
+            reading = FileRead(_unsettled(reading.found), b"", problem=reading.problem, source=path)
+        insert_page(connection, reading, parser)
 
 
 def _renew_index(connection: sqlite3.Connection) -> None:
@@ -187,15 +258,22 @@ def _forget(connection: sqlite3.Connection, known: dict[str, Known], listing: sc
     present = {found.path for found in (*listing.files, *listing.closed)}
     closed = tuple(found.path + "/" for found in listing.closed)
     gone = [path for path in known if path not in present and not path.startswith(closed)]
-    for start in range(0, len(gone), BATCH):
-        with transaction(connection):
-            for path in gone[start : start + BATCH]:
-                if before := look_up(connection, path):
-                    remove_page(connection, before.id)
-                    counts.removed += not before.problem
+    # A file of records goes behind its lines: while it is there, they are found again.
+    _take_out(connection, [part for path in gone for part in (*look_up_lines(connection, path), path)], counts)
     if listing.closed:
+        was_records = [line for found in listing.closed for line in look_up_lines(connection, found.path)]
+        _take_out(connection, was_records, counts)
         with transaction(connection):
             for found in listing.closed:
                 if before := look_up(connection, found.path):
                     remove_page(connection, before.id)
                 insert_page(connection, FileRead(found, b"", problem=found.cause), 0)
+
+
+def _take_out(connection: sqlite3.Connection, paths: list[str], counts: Counts) -> None:
+    for start in range(0, len(paths), BATCH):
+        with transaction(connection):
+            for path in paths[start : start + BATCH]:
+                if before := look_up(connection, path):
+                    remove_page(connection, before.id)
+                    counts.removed += not before.problem and before.source != path
