@@ -87,7 +87,7 @@ def test_an_encoding_may_show_late(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found[-2].page.articles[0].title == "渡口的灯换成了太阳能"
 
 
-@given(st.lists(records, max_size=6), st.booleans())
+@given(st.lists(records, min_size=1, max_size=6), st.booleans())
 def test_every_record_is_in_or_named(given_records: list[dict[str, Any]], crlf: bool) -> None:
     data = "".join(json.dumps(record) + ("\r\n" if crlf else "\n") for record in given_records).encode()
     found = lines_of(data)

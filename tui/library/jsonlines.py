@@ -60,16 +60,17 @@ class Line:
 def survey(file: BinaryIO) -> Survey:
     """Look through a file that stands at its beginning; it is left at its end."""
     digest = blake2b(digest_size=16)
-    utf8, sound = codecs.getincrementaldecoder("utf-8")(), True
+    utf8, sound, filled = codecs.getincrementaldecoder("utf-8")(), True, False
     head, telling = b"", b""  # what it begins with; the first piece that is not all ASCII
     while piece := file.read(_PIECE):
         digest.update(piece)
         head = head or piece
+        filled = filled or bool(piece.removeprefix(codecs.BOM_UTF8).strip())
         telling = telling or (b"" if piece.isascii() else piece)
         sound = sound and _goes_on(utf8, piece)
     wide = head.startswith(_WIDE) or b"\0" in head
     if sound and not wide:
-        return Survey(digest.digest())
+        return Survey(digest.digest(), problem="" if filled else "is empty")
     try:
         return Survey(digest.digest(), decode(head).encoding if wide else _encoding(telling), sound=False)
     except PageError as error:

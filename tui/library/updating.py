@@ -156,7 +156,6 @@ def _read_lines(found: Found, known: Known | None, parser: int, started: int) ->
                     records[line.path] = line.digest
                     yield FileRead(at, line.digest, line.page, line.problem, path, line.number)
                 found = _settled(found, file, started)
-                problem = problem or ("" if records else "is empty")
     except OSError as error:
         found, digest, records, problem = _unsettled(found), b"", {}, error.strerror or str(error)
     yield FileRead(found, digest, problem=problem, source=path, records=records)
