@@ -168,6 +168,29 @@ def test_stopped_in_the_middle_it_goes_on_next_time(tmp_path: Path) -> None:
         assert kept < set(catalog.ids())
 
 
+def test_a_file_that_goes_before_it_was_read_to_its_end_leaves_nothing(tmp_path: Path) -> None:
+    with Catalog(None) as catalog:
+        file = put(tmp_path, ONE, TWO, THREE)
+        asked = iter(range(1000))
+        catalog.update(tmp_path, stop=lambda: next(asked) >= 2)
+        assert catalog.count() == 2
+        file.unlink()
+        assert catalog.update(tmp_path) == Update(0, 0, 2, 0, ())
+        assert catalog.pages() == []
+
+
+def test_a_file_in_a_new_encoding_is_read_again(tmp_path: Path) -> None:
+    with Catalog(None) as catalog:
+        line = json.dumps(ONE, ensure_ascii=False)
+        for encoding, age in (("gb18030", 100), ("utf-8", 50)):
+            write(tmp_path, "a.jsonl", line.encode(encoding), age=age)
+            catalog.update(tmp_path)
+            page = catalog.page(path_of(ONE))
+            assert page
+            assert page.encoding == encoding
+        assert catalog.count() == 1
+
+
 def test_lines_that_another_process_has_taken_out_meanwhile_come_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -47,7 +47,7 @@ class Line:
     Attributes:
         number: Counted from 1, blank lines too.
         path: The page's, `FILE#KEY`; of a line that is none, `FILE:NUMBER`.
-        digest: Of the whole line.
+        digest: Of the whole line and the file's encoding.
     """
 
     number: int
@@ -124,7 +124,7 @@ def read(file: BinaryIO, path: str, surveyed: Survey) -> Iterator[Line]:
 
 
 def _line(path: str, number: int, text: str, surveyed: Survey, keys: Counter[str]) -> Line:
-    digest = blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()
+    digest = blake2b(f"{surveyed.encoding} {text}".encode("utf-8", "replace"), digest_size=16).digest()
     try:
         record = _record(text, surveyed)
     except PageError as error:

@@ -87,6 +87,11 @@ def look_up_lines(connection: sqlite3.Connection, source: str) -> dict[str, Know
     return {path: Known(*row) for path, *row in rows}
 
 
+def sources(connection: sqlite3.Connection) -> set[str]:
+    """The files of records of which the catalog holds lines, those too that were not read to their end."""
+    return {source for (source,) in connection.execute("SELECT DISTINCT source FROM page WHERE source <> ''")}
+
+
 def count_pages(connection: sqlite3.Connection, path: str, known: Known) -> int:
     """How many pages a file is: none, one, or as many as it has lines that are pages."""
     if not known.source:

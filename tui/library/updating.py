@@ -256,7 +256,8 @@ def _forget(connection: sqlite3.Connection, known: dict[str, Known], listing: sc
     """Take out the pages that are gone, and note the folders that can't be listed: theirs may still be there."""
     present = {found.path for found in (*listing.files, *listing.closed)}
     closed = tuple(found.path + "/" for found in listing.closed)
-    gone = [path for path in known if path not in present and not path.startswith(closed)]
+    held = {**known, **dict.fromkeys(storing.sources(connection))}
+    gone = [path for path in held if path not in present and not path.startswith(closed)]
     # A file of records goes behind its lines: while it is there, they are found again.
     _take_out(connection, [part for path in gone for part in (*look_up_lines(connection, path), path)], counts)
     if listing.closed:
