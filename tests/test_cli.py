@@ -292,3 +292,18 @@ def test_the_module_runs_like_the_command(folder: Path) -> None:
         [sys.executable, "-m", "tui", "index", str(folder)], capture_output=True, text=True, check=True
     )
     assert done.stdout == "1 pages, 1 articles (1 new, 0 changed, 0 gone)\n"
+
+
+def test_what_nobody_foresaw_is_one_line_and_a_report(
+    folder: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Path) -> int:
+        raise ZeroDivisionError("\x1b[31m")
+
+    monkeypatch.setattr("tui.headless.index", broken)
+    assert main(["index", str(folder)]) == 2
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert "ZeroDivisionError" in error
+    report = Path(os.environ["XDG_STATE_HOME"]) / "jianbao" / "crash.txt"
+    assert "test_cli.py" in report.read_text("utf-8")

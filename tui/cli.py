@@ -50,7 +50,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except Exception as error:  # noqa: BLE001 - the one place where what nobody foresaw ends
+        return _crashed(error)
     return code
+
+
+def _crashed(error: Exception) -> int:
+    """Keep the traceback for who mends the program; tell the user in one line where it is."""
+    import traceback
+
+    import platformdirs
+
+    report = platformdirs.user_state_path("jianbao") / "crash.txt"
+    try:
+        report.parent.mkdir(parents=True, exist_ok=True)
+        report.write_text("".join(traceback.format_exception(error)), "utf-8", errors="replace")
+        where = f"; a report is in {report}"
+    except OSError:
+        where = ""
+    print(visible_line(f"jianbao: stopped by a mistake of its own ({type(error).__name__}){where}"), file=sys.stderr)
+    return FAILED
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:

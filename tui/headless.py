@@ -23,25 +23,26 @@ _CONTEXT = 18  # characters of a snippet before its hit
 
 
 def parse(files: list[Path], form: str) -> int:
-    """Print the articles of page files: JSON one page a line, Markdown, or what decided about each line."""
+    """Print the articles of page files: JSON one page a line, Markdown, or what decided about each line.
+
+    A page of a library has its path there, and the mends made to it; records are printed as they came in.
+    """
+    from tui.library.mended_file import MendedFiles
+    from tui.settings import data_folder
+
     code = DONE
+    pages = MendedFiles(data_folder())
     for file in files:
         try:
             if file.suffix.lower() == RECORDS:
                 code = max(code, _parse_records(file, form))
             else:
-                _print_page(_page(file), form)
-        except (OSError, PageError) as error:
+                _print_page(pages.read(file), form)
+        except (OSError, PageError, LibraryError) as error:
             cause = (error.strerror or error) if isinstance(error, OSError) else error
             _complain(f"{file}: {cause}")
             code = FAILED
     return code
-
-
-def _page(file: Path) -> Page:
-    from tui.pages.page import read_page
-
-    return read_page(file.as_posix(), file.read_bytes())
 
 
 def _parse_records(file: Path, form: str) -> int:
@@ -172,6 +173,10 @@ def check(folder: Path) -> int:
             f"{orphan.page}: the passage of annotation {orphan.id} is not found: “{orphan.exact[:40]}”"
             for orphan in library.orphans(catalog)
         ]
+        wanting += [
+            f"{mend.page}: the place of mend {mend.id} ({mend.kind}) is not found: “{mend.exact[:40]}”"
+            for mend in library.lost_mends(catalog)
+        ]
         print(f"{len(catalog.pages())} pages, {catalog.count()} articles, {len(library.annotations.all())} annotations")
     for line in wanting:
         print(visible_line(line))
@@ -210,7 +215,7 @@ def _library(folder: Path, *, writer: bool = False) -> Iterator[tuple[Library, C
 
 
 def _update(library: Library, catalog: Catalog, *, complain: bool = True) -> Update:
-    update = catalog.update(library.folder)
+    update = library.update(catalog)
     if complain:
         for problem in update.problems:
             _complain(f"{problem.path}: {problem.cause}")

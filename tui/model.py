@@ -161,6 +161,47 @@ class Tag:
     description: str = ""
 
 
+class MendKind(StrEnum):
+    """What a reader has put right of what the parser made of a page."""
+
+    SPLIT = "split"  # a new article begins at the place
+    JOIN = "join"  # the article that begins at the place belongs to the one before it on the page
+    ROLE = "role"  # the passage has this role
+    BREAK = "break"  # a new paragraph begins at the place
+    MERGE = "merge"  # the paragraph that begins at the place continues the one before it
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One thing that a reader has put right on a page, anchored to its text as an annotation is.
+
+    Attributes:
+        page: The page's path within the library.
+        spans: The passage of a role; of all else the first characters from the place on, so that it can be found again.
+        exact: The quoted text: the text of `spans`, joined.
+        prefix: Up to 32 code points of the page before it.
+        suffix: Up to 32 code points of the page behind it.
+        role: The role the passage has; None for all but `MendKind.ROLE`.
+        created: UTC, `YYYY-MM-DDTHH:MM:SSZ`. A page's mends are made in the order of their times, then of their ids.
+    """
+
+    id: str
+    page: str
+    kind: MendKind
+    spans: tuple[Span, ...]
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    role: Role | None = None
+    author: str = ""
+    created: str = ""
+
+    @property
+    def place(self) -> int:
+        """Where on the page it is to be made."""
+        return self.spans[0].start
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader has done with an article, kept by the place where it begins, so that a new parse does not lose it.

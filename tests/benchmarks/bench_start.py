@@ -1,6 +1,6 @@
 """Time and memory to the first frame, and the start of the commands, each beside its baseline of the same run.
 
-`python tests/benchmarks/bench_start.py [RUNS]`; medians of 5 by default. The baseline of the screen is a bare Textual
+`python -m tests.benchmarks.bench_start [RUNS]`; medians of 5 by default. The baseline of the screen is a bare Textual
 app with a list and a Static; that of the commands is `python -c pass`.
 """
 

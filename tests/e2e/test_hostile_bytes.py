@@ -104,6 +104,24 @@ def test_parsing_prints_none_of_it(hostile_folder: Path, home: dict[str, str], f
     assert b"Traceback" not in done.stderr
 
 
+def test_a_crash_on_the_screen_is_one_line_without_a_traceback(corpus: Path, home: dict[str, str]) -> None:
+    program = (
+        "import sys\nfrom tui.cli import main\nfrom tui.ui.screens.library import LibraryScreen\n"
+        f"def broken(self):\n    raise ValueError({PAYLOAD!r})\n"
+        "LibraryScreen.action_help = broken\nsys.exit(main(sys.argv[1:]))"
+    )
+    child = pexpect.spawn(PROGRAM[0], ["-c", program], env=home, dimensions=(24, 80), timeout=20)
+    _until(child, b"articles")
+    child.send("?")
+    child.expect(pexpect.EOF)
+    child.close()
+    printed = bytes(child.before or b"")
+    assert child.exitstatus == 2
+    assert b"stopped by a mistake of its own (ValueError)" in printed
+    assert b"Traceback" not in printed
+    assert [payload for payload in FORBIDDEN if payload in re.sub(rb"\x1b\]22;[a-z-]+\x07", b"", printed)] == []
+
+
 def _until(child: pexpect.spawn[bytes], wanted: bytes) -> bytes:
     child.expect_exact(wanted)
     return bytes(child.before or b"") + wanted + _drain(child)

@@ -18,7 +18,7 @@ from tinydb import TinyDB
 from tests.library.made import any_annotation, any_record, made
 from tui.errors import DamagedError, LibraryError, ReadOnlyError, UsageError
 from tui.library.annotations import Annotations, Change, Key, Kind, Record, key_of
-from tui.model import Annotation, Reading, Scope, Span, Tag
+from tui.model import Annotation, Mend, MendKind, Reading, Role, Scope, Span, Tag
 
 DAY = "2024-01-25T08:00:00Z"
 
@@ -31,7 +31,7 @@ def path(tmp_path: Path) -> Path:
 def everything(store: Annotations) -> dict[Key, Record]:
     """All records but the tags that only stand on annotations."""
     codebook = [tag for tag in store.tags() if store._state.records.get(Key.tag(tag.name))]
-    found: tuple[Record, ...] = (*store.all(), *store.readings(), *codebook)
+    found: tuple[Record, ...] = (*store.all(), *store.readings(), *codebook, *store.mends())
     return {key_of(record): record for record in found}
 
 
@@ -57,6 +57,53 @@ def test_what_was_applied_is_there_and_on_the_disk(path: Path) -> None:
         assert view.readings()[0].modified == DAY
         assert view.tags() == (Tag("政策/产业"), tag)
         assert view.tag_counts() == {"政策/产业": 1, "民生": 0}
+
+
+def split(name: str, created: str = DAY, page: str = "晚报-01.txt", start: int = 3) -> Mend:
+    return Mend(name, page, MendKind.SPLIT, (Span(start, start + 4),), "一二三四", created=created)
+
+
+def test_mends_come_in_the_order_of_making_by_page(path: Path) -> None:
+    store = Annotations(path)
+    later = "2024-01-26T08:00:00Z"
+    wanted = [split("b", start=9), split("c", start=5), split("a", later), split("d", page="晚报-02.txt")]
+    store.apply(Change("", put=tuple(reversed(wanted))))
+    for view in (store, Annotations(path)):
+        assert list(view.mends()) == wanted
+        assert list(view.mends_on("晚报-01.txt")) == wanted[:3]
+        assert view.mends_on("none.txt") == ()
+
+
+def test_a_mend_and_an_annotation_may_have_one_id(path: Path) -> None:
+    store = Annotations(path)
+    store.apply(Change("", put=(made("a1"), split("a1"))))
+    store.apply(Change("", remove=(Key.mend("a1"),)))
+    assert (store.all(), store.mends()) == ((made("a1"),), ())
+
+
+def test_a_plain_tinydb_finds_the_mends_in_their_table(path: Path) -> None:
+    role = Mend("r", "p.txt", MendKind.ROLE, (Span(1, 2), Span(5, 6)), "甲乙", role=Role.CAPTION)
+    Annotations(path).apply(Change("", put=(split("s"), role)))
+    with TinyDB(path, access_mode="r", encoding="utf-8") as plain:
+        assert plain.tables() == {"jianbao", "mends"}
+        rows = {row["id"]: row for row in plain.table("mends")}
+    assert (rows["s"]["kind"], rows["s"]["role"], rows["s"]["spans"]) == ("split", "", [[3, 7]])
+    assert (rows["r"]["kind"], rows["r"]["role"], rows["r"]["spans"]) == ("role", "caption", [[1, 2], [5, 6]])
+
+
+def test_a_mend_that_only_a_later_version_knows_is_kept(path: Path) -> None:
+    store = Annotations(path)
+    store.apply(Change("", put=(split("s"),)))
+    with TinyDB(path, encoding="utf-8") as later:
+        row = later.table("mends").all()[0].copy()
+        later.table("mends").insert({**row, "id": "t", "kind": "turn"})
+        later.table("mends").insert({**row, "id": "u", "kind": "role", "role": "poem"})
+    store = Annotations(path)
+    assert store.unknown == 2
+    assert store.mends() == (split("s"),)
+    store.apply(Change("", remove=(Key.mend("s"),)))
+    with TinyDB(path, access_mode="r", encoding="utf-8") as later:
+        assert [row["id"] for row in later.table("mends")] == ["t", "u"]
 
 
 def test_a_plain_tinydb_finds_the_records_in_their_tables(path: Path) -> None:
@@ -205,6 +252,11 @@ REFUSED: dict[str, Record] = {
     "no page": Reading("", 1),
     "an id for a path": made(id="../a"),
     "no id": made(id=""),
+    "a mend to no role": Mend("a", "p", MendKind.ROLE, (Span(1, 2),), "x"),
+    "a split to a role": Mend("a", "p", MendKind.SPLIT, (Span(1, 2),), "x", role=Role.BODY),
+    "a mend of nothing": Mend("a", "p", MendKind.SPLIT, (), ""),
+    "a mend of an id for a path": Mend("../a", "p", MendKind.SPLIT, (Span(1, 2),), "x"),
+    "half a surrogate pair in a mend": Mend("a", "p", MendKind.SPLIT, (Span(1, 2),), "\ud800"),
     "a place before the page": Reading("p", 1, place=-1),
     "a start before the page": Reading("p", -1),
 }
@@ -247,6 +299,10 @@ ROW: dict[str, Any] = {"id": "a", "page": "p", "scope": "span", "spans": [[1, 2]
         ("annotations", ROW | {"spans": [[2, 1]]}, "2-1 is empty"),
         ("annotations", ROW | {"spans": []}, "marks nothing"),
         ("annotations", {key: value for key, value in ROW.items() if key != "exact"}, "exact: missing"),
+        ("mends", {}, "kind: missing"),
+        ("mends", {"id": "a", "page": "p", "kind": "split", "exact": "x"}, "spans: not a value|spans: missing"),
+        ("mends", {"id": "a", "page": "p", "kind": "role", "spans": [[1, 2]], "exact": "x"}, "a role is what"),
+        ("mends", {"id": "a", "page": "p", "kind": "split", "spans": [[1, 2]]}, "exact: missing"),
         ("readings", {"page": "p", "start": "1"}, "start: not a value of its kind"),
         ("readings", {"page": "p", "start": 1, "read": 1}, "read: not a value of its kind"),
         ("tags", {"name": "a\nb"}, "line break"),

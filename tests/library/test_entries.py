@@ -8,7 +8,8 @@ from hypothesis import given
 
 from tests.library.made import any_record, made, tag_names
 from tui.errors import UsageError
-from tui.library.entries import Key, Record, clean_tag, clean_tags, from_row, key_of, new_id, now, to_row
+from tui.library.entries import Key, Record, clean_tag, clean_tags, key_of, new_id, now
+from tui.library.rows import from_row, to_row
 from tui.model import Annotation, Reading, Tag
 
 

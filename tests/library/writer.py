@@ -72,7 +72,7 @@ def write_to_json_storage(path: Path) -> None:
     """The same operations by TinyDB's default storage."""
     from tinydb import TinyDB, where
 
-    from tui.library.entries import to_row
+    from tui.library.rows import to_row
 
     table = TinyDB(path, encoding="utf-8", ensure_ascii=False).table("annotations")
     for change in operations():

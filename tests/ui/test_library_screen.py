@@ -185,3 +185,19 @@ async def test_ten_thousand_articles_draw_as_few_rows_as_ten(pages: Path, tmp_pa
             await driver.press("G")
             assert driver.screen.articles.cursor == len(driver.screen.articles.ids) - 1
             assert len(driver.screen.articles._rows) < 500
+
+
+async def test_the_place_in_an_article_is_kept_over_other_articles_and_over_a_restart(library: Library) -> None:
+    async with running(library) as driver:
+        await driver.press("enter", "right_curly_bracket", "right_parenthesis")
+        place = driver.screen.reader.caret.offset
+        await driver.press("J", "K")
+        assert driver.screen.reader.caret.offset == place
+        await driver.press("q", "enter")
+        assert driver.screen.reader.caret.offset == place
+        await driver.press("right_curly_bracket")
+        place = driver.screen.reader.caret.offset
+        await driver.press("Q")
+    async with running(library) as driver:
+        await driver.press("enter")
+        assert driver.screen.reader.caret.offset == place

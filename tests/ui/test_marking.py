@@ -254,6 +254,26 @@ async def test_a_failed_write_is_said_and_nothing_is_shown_as_saved(
         assert driver.message == "Saved: highlight"
 
 
+async def test_a_note_that_cannot_be_saved_comes_back_into_the_editor(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import os
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    async with running(library) as driver:
+        await driver.press("a")
+        await driver.type("写了很久")
+        monkeypatch.setattr(os, "fsync", full)
+        await driver.press("escape")
+        assert "No space left on device" in driver.message
+        monkeypatch.undo()
+        assert "写了很久" in "\n".join(driver.lines())
+        await driver.press("escape")
+        assert only(library).note == "写了很久"
+
+
 @pytest.mark.parametrize("size", [(40, 12), (300, 100), (20, 5)])
 async def test_it_works_in_terminals_of_any_size(library: Library, size: tuple[int, int]) -> None:
     async with running(library, size) as driver:

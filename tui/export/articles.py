@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
-from tui.display import visible_line
+from tui.export import escaping
 from tui.model import Article, Block, Page, Role, text_of
 from tui.reading import reading_order
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
-_LIST_LIKE = re.compile(r"^(\s*)([-+=]|\d+[.)])")
+_ABOVE = {Role.COLUMN, Role.KICKER}
 
 
 def page_markdown(page: Page) -> str:
@@ -18,27 +15,15 @@ def page_markdown(page: Page) -> str:
 
 
 def _article(article: Article, text: str) -> str:
-    title = [f"# {_escaped(article.title)}"] if article.title else []
+    title = [f"# {escaping.inline(article.title)}"] if article.title else []
     rest = [block for block in reading_order(article) if block.role is not Role.HEADLINE]
-    before = [_block(block, text) for block in rest if block.role in {Role.COLUMN, Role.KICKER}]
-    after = [_block(block, text) for block in rest if block.role not in {Role.COLUMN, Role.KICKER}]
-    return "\n\n".join([*before, *title, *after])
+    above = [_block(block, text) for block in rest if block.role in _ABOVE]
+    below = [_block(block, text) for block in rest if block.role not in _ABOVE]
+    return "\n\n".join([*above, *title, *below])
 
 
 def _block(block: Block, text: str) -> str:
-    said = _escaped(text_of(text, block.spans))
-    match block.role:
-        case Role.SUBHEAD:
-            return f"## {said}"
-        case Role.KICKER | Role.SUBTITLE | Role.COLUMN | Role.BYLINE | Role.JUMP | Role.CAPTION:
-            return f"*{said}*"
-        case _:
-            return said
-
-
-def _escaped(text: str) -> str:
-    shown = _SPECIAL.sub(r"\\\1", visible_line(text).strip())
-    return _LIST_LIKE.sub(
-        lambda match: f"{match[1]}\\{match[2]}" if len(match[2]) == 1 else f"{match[1]}{match[2][:-1]}\\{match[2][-1]}",
-        shown,
-    )
+    said = escaping.inline(text_of(text, block.spans))
+    if block.role is Role.SUBHEAD:
+        return f"## {said}"
+    return said if block.role is Role.BODY else f"*{said}*"

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from typing import TypeVar
 
 from tui.errors import UsageError
 from tui.library.entries import clean_tags, new_id, now
-from tui.model import COLOURS, Annotation, Scope, Span, Status, text_of
+from tui.model import COLOURS, Annotation, Mend, Scope, Span, Status, text_of
+
+Anchored = TypeVar("Anchored", Annotation, Mend)
 
 CONTEXT = 32
 """How many code points of the page are kept before and behind a passage."""
@@ -61,14 +64,14 @@ def annotate(
     Raises:
         UsageError: The spans are not within the page, or a tag can't be kept.
     """
-    joined = _joined(sorted(spans))
-    exact, prefix, suffix = quote(page_text, joined)
+    places = joined(spans)
+    exact, prefix, suffix = quote(page_text, places)
     time = now()
     return Annotation(
         id=new_id(),
         page=page,
         scope=scope,
-        spans=joined,
+        spans=places,
         exact=exact,
         prefix=prefix,
         suffix=suffix,
@@ -82,22 +85,30 @@ def annotate(
 
 
 def resolve(annotation: Annotation, page_text: str) -> Annotation:
-    """The annotation as it stands to the page's present text.
+    """The annotation as it stands to the page's present text: where `find` has it, or an orphan, as it was."""
+    found = find(annotation, page_text)
+    status = Status.ORPHAN if found is None else Status.ANCHORED
+    placed = found or annotation
+    return placed if placed.status is status else replace(placed, status=status)
+
+
+def find(anchored: Anchored, page_text: str) -> Anchored | None:
+    """What is anchored to a passage, at the place where the page's present text has it; None where that has it not.
 
     Where the text at the stored place is the quote, it stays there. Otherwise its copies elsewhere are sought, whatever
-    line breaks and spaces stand between their characters; if the context singles out one of them, the annotation moves
-    there and quotes what it finds. If none is singled out, it is an orphan, with its old place and quote kept.
+    line breaks and spaces stand between their characters; if the context singles out one of them, it moves there and
+    quotes what it finds.
     """
-    if annotation.spans[-1].end <= len(page_text) and text_of(page_text, annotation.spans) == annotation.exact:
-        return annotation if annotation.status is Status.ANCHORED else replace(annotation, status=Status.ANCHORED)
-    spans = _copy(annotation, page_text)
+    if anchored.spans[-1].end <= len(page_text) and text_of(page_text, anchored.spans) == anchored.exact:
+        return anchored
+    spans = _copy(anchored, page_text)
     if spans is None:
-        return annotation if annotation.status is Status.ORPHAN else replace(annotation, status=Status.ORPHAN)
+        return None
     exact, prefix, suffix = quote(page_text, spans)
-    return replace(annotation, spans=spans, exact=exact, prefix=prefix, suffix=suffix, status=Status.ANCHORED)
+    return replace(anchored, spans=spans, exact=exact, prefix=prefix, suffix=suffix)
 
 
-def _copy(annotation: Annotation, page_text: str) -> tuple[Span, ...] | None:
+def _copy(annotation: Annotation | Mend, page_text: str) -> tuple[Span, ...] | None:
     """The copy of the quote that its context singles out, if it does.
 
     A copy is one run of characters, white space apart, or else the passage's spans as they were, shifted as a whole.
@@ -116,7 +127,7 @@ def _copy(annotation: Annotation, page_text: str) -> tuple[Span, ...] | None:
     return tuple(Span(span.start + found - first, span.end + found - first) for span in annotation.spans)
 
 
-def _singled_out(annotation: Annotation, text: str, ranges: Sequence[tuple[int, int]]) -> int | None:
+def _singled_out(annotation: Annotation | Mend, text: str, ranges: Sequence[tuple[int, int]]) -> int | None:
     """Where that one of `ranges` begins which stands in the annotation's context, if one does, no other half as well.
 
     How well is counted in code points that are the same, white space apart, from the passage outwards without a break.
@@ -140,7 +151,7 @@ def _agreement(before: str, behind: str, text: str, start: int, end: int) -> int
     return _same(before[::-1], ahead[::-1]) + _same(behind, after)
 
 
-def _shifts(annotation: Annotation, page_text: str) -> Iterator[int]:
+def _shifts(annotation: Annotation | Mend, page_text: str) -> Iterator[int]:
     """By how much all the spans could be moved to stand on their text again, whatever stands between them."""
     ends = list(accumulate(len(span) for span in annotation.spans))
     if ends[-1] != len(annotation.exact):
@@ -177,9 +188,10 @@ def _spans(exact: str, page_text: str, places: Sequence[int]) -> tuple[Span, ...
     return tuple(spans)
 
 
-def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans in page order, those that touch or overlap as one."""
     found: list[Span] = []
-    for span in spans:
+    for span in sorted(spans):
         if found and span.start <= found[-1].end:
             found[-1] = Span(found[-1].start, max(span.end, found[-1].end))
         else:

@@ -1,4 +1,4 @@
-"""What the user has made of a library: annotations, tags and readings, kept by TinyDB in one file."""
+"""What the user has made of a library: annotations, tags, readings and mends, kept by TinyDB in one file."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from tinydb import TinyDB
 from tinydb.table import Document, Table
 
 from tui.errors import DamagedError, LibraryError, ReadOnlyError, UsageError
-from tui.library.entries import Key, Kind, Record, check, clean_tag, clean_tags, from_row, key_of, new_id, now, to_row
+from tui.library.entries import Key, Kind, Record, check, clean_tag, clean_tags, key_of, new_id, now
+from tui.library.rows import from_row, to_row
 from tui.library.state import State
 from tui.library.storage import AnnotationFile, Tables
-from tui.model import Annotation, Reading, Tag
+from tui.model import Annotation, Mend, Reading, Tag
 
 __all__ = ["Annotations", "Change", "Key", "Kind", "Record", "clean_tag", "clean_tags", "key_of", "new_id", "now"]
 
@@ -73,7 +74,7 @@ class Annotations:
 
     @property
     def unknown(self) -> int:
-        """How many annotations are of a sort that only a later version knows: they are kept, but not shown."""
+        """How many records are of a sort that only a later version knows: they are kept, but not shown."""
         return self._unknown
 
     def all(self) -> tuple[Annotation, ...]:
@@ -96,6 +97,14 @@ class Annotations:
     def readings_on(self, page: str) -> tuple[Reading, ...]:
         """The same for one page, by place."""
         return self._state.reading_pages.get(page, ())
+
+    def mends(self) -> tuple[Mend, ...]:
+        """What has been put right of the parser's articles: by page, and in the order in which it is to be made."""
+        return self._state.mends
+
+    def mends_on(self, page: str) -> tuple[Mend, ...]:
+        """The same for one page."""
+        return self._state.mend_pages.get(page, ())
 
     def tags(self) -> tuple[Tag, ...]:
         """The codebook and every other tag in use, by name."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from tui.model import Article
+    from tui.model import Article, Mend, Page
     from tui.search.query import Query
 
 __all__ = ["ArticleRow", "Catalog", "Problem", "Progress", "StoredArticle", "StoredPage", "Update"]
@@ -64,16 +64,19 @@ class Catalog:
         folder: Path,
         progress: Callable[[Progress], None] | None = None,
         stop: Callable[[], bool] | None = None,
+        mends: Callable[[str], Sequence[Mend]] = lambda _page: (),
     ) -> Update:
         """Bring the catalog up to date with the pages of `folder` (`tui.library.scan` says which files are pages).
 
-        Only new and changed pages are parsed, all of them after a change of the parser. Other connections see the
-        articles as they come, some fifty pages at a time. What can't be read becomes a problem and the rest goes on.
+        Only new and changed pages are parsed, and those whose mends have changed; all of them after a change of the
+        parser. Other connections see the articles as they come, some fifty pages at a time. What can't be read becomes
+        a problem and the rest goes on.
 
         Args:
             folder: The library.
             progress: Is told at most every 50 ms, and at the end, how many of the files to be read have been.
             stop: Is asked before each page; what has been read until then is kept.
+            mends: A page's mends, in the order of making; by default there are none.
 
         Raises:
             LibraryError: The folder can't be listed, or the catalog can't be written.
@@ -82,11 +85,25 @@ class Catalog:
 
         try:
             with self._watched():
-                counts = updating.update(self._connection, folder, progress, stop)
+                counts = updating.update(self._connection, folder, progress, stop, mends)
         except DamagedError:
             with self._watched():
-                counts = updating.update(self._connection, folder, progress, stop)
+                counts = updating.update(self._connection, folder, progress, stop, mends)
         return Update(counts.added, counts.changed, counts.removed, counts.unchanged, self.problems())
+
+    def remake(self, page: str, mends: Sequence[Mend]) -> None:
+        """Make a page anew with other mends than it has, so that its articles get new ids; an unknown one never."""
+        from tui.library import updating
+
+        with self._watched():
+            updating.remake(self._connection, page, mends)
+
+    def unmended(self, path: str) -> Page | None:
+        """A page as the parser has it, without its mends."""
+        from tui.library import storing
+
+        with self._watched():
+            return storing.unmended_page(self._connection, path)
 
     def ids(self, query: Query | None = None) -> array[int]:
         """The articles that match, or all of them: newest first, then by paper, page number and place on the page."""
@@ -161,6 +178,23 @@ class Catalog:
         return [
             path for (path,) in self._rows("SELECT path FROM page WHERE problem = '' AND path <> source ORDER BY path")
         ]
+
+    def issue(self, page: str) -> list[tuple[str, str]]:
+        """The paths and printed numbers of all numbered pages of a page's paper and day, its own among them.
+
+        Where the paper or the day is not known, they are the pages of its folder of which the same is not known.
+        """
+        with self._watched():
+            found = self._connection.execute("SELECT paper, date FROM page WHERE path = ?", (page,)).fetchone()
+            if found is None:
+                return []
+            pages = self._connection.execute(
+                "SELECT path, number FROM page WHERE paper = ? AND date = ? AND number <> '' ORDER BY path", found
+            ).fetchall()
+        if all(found):
+            return pages
+        folder = page.rpartition("/")[0]
+        return [(path, number) for path, number in pages if path.rpartition("/")[0] == folder]
 
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read when the catalog was last brought up to date, by path."""

@@ -1,4 +1,4 @@
-"""What the user makes, as it is kept: the keys of records, their form on the disk, and what may stand in them."""
+"""What the user makes, as it is kept: the keys of records, and what may stand in them."""
 
 from __future__ import annotations
 
@@ -6,19 +6,17 @@ import hashlib
 import re
 import secrets
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias
 
 from tui.errors import UsageError
-from tui.model import COLOURS, Annotation, Reading, Scope, Span, Status, Tag
+from tui.model import Annotation, Mend, MendKind, Reading, Tag
 
-Record: TypeAlias = Annotation | Reading | Tag
-Row: TypeAlias = Mapping[str, Any]
-T = TypeVar("T")
+Record: TypeAlias = Annotation | Mend | Reading | Tag
 
 _ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 _OURS = re.compile(r"[0-9a-v]{12}")
@@ -26,28 +24,22 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuv"
 _RANDOM_BITS = 18
 _FARTHEST = 2**53  # beyond it, not every JSON reader keeps a whole number
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_SCOPES = {scope.value: scope for scope in Scope}
-_STATUSES = {status.value: status for status in Status}
-_DEFAULTS: Row = {
-    **dict.fromkeys(("prefix", "suffix", "note", "author", "created", "modified", "status"), ""),
-    "colour": COLOURS[0],
-    "tags": [],
-}
-_STRINGS = ("id", "page", "scope", "exact", *(field for field in _DEFAULTS if field != "tags"))
-_TEXTS = ("exact", "prefix", "suffix", "note", "colour", "author", "created", "modified")
+TEXTS = ("exact", "prefix", "suffix", "note", "colour", "author", "created", "modified")
+MEND_TEXTS = ("exact", "prefix", "suffix", "author", "created")
 
 
 class Kind(StrEnum):
     """The kinds of record; a value is the name of its TinyDB table."""
 
     ANNOTATION = "annotations"
+    MEND = "mends"
     READING = "readings"
     TAG = "tags"
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What names a record: an annotation's id, a tag's name, a reading's place (`PAGE#START`)."""
+    """What names a record: the id of an annotation or a mend, a tag's name, a reading's place (`PAGE#START`)."""
 
     kind: Kind
     name: str
@@ -56,6 +48,11 @@ class Key:
     def annotation(cls, identifier: str) -> Key:
         """The key of an annotation."""
         return cls(Kind.ANNOTATION, identifier)
+
+    @classmethod
+    def mend(cls, identifier: str) -> Key:
+        """The key of a mend."""
+        return cls(Kind.MEND, identifier)
 
     @classmethod
     def reading(cls, page: str, start: int) -> Key:
@@ -71,10 +68,10 @@ class Key:
     def number(self) -> int:
         """The number TinyDB is to keep the record under, below 2**60.
 
-        Of an id made by `new_id` it is its value in base 32, so that the file has annotations in the order they were
+        Of an id made by `new_id` it is its value in base 32, so that the file has records in the order they were
         made; of anything else a digest. So two people's files, merged line by line, give no number to two records.
         """
-        if self.kind is Kind.ANNOTATION and _OURS.fullmatch(self.name):
+        if self.kind in {Kind.ANNOTATION, Kind.MEND} and _OURS.fullmatch(self.name):
             return int(self.name, 32)
         return int.from_bytes(hashlib.blake2b(self.name.encode(), digest_size=8).digest()) >> 4
 
@@ -84,6 +81,8 @@ def key_of(record: Record) -> Key:
     match record:
         case Annotation():
             return Key.annotation(record.id)
+        case Mend():
+            return Key.mend(record.id)
         case Reading():
             return Key.reading(record.page, record.start)
         case Tag():
@@ -97,7 +96,7 @@ class _Ids:
 
 
 def new_id() -> str:
-    """A new annotation's id: 12 characters of base 32 (0-9, a-v), in the order of making.
+    """The id of a new annotation or mend: 12 characters of base 32 (0-9, a-v), in the order of making.
 
     They stand for 60 bits: 42 of milliseconds since 1970 (enough until 2109), 18 random; within one run every id is
     above the last.
@@ -144,18 +143,30 @@ def check(record: Record) -> None:
     """
     match record:
         case Annotation():
-            _check_text(f"annotation {record.id!r}", "".join([getattr(record, field) for field in _TEXTS]))
+            _check_text(f"annotation {record.id!r}", "".join([getattr(record, field) for field in TEXTS]))
+        case Mend():
+            _check_text(f"mend {record.id!r}", "".join([getattr(record, field) for field in MEND_TEXTS]))
         case Reading():
             _check_text(f"reading of {record.page!r}", record.modified)
         case Tag():
             _check_text(f"tag {record.name!r}", record.colour + record.description)
-    _check_sense(record)
+    check_sense(record)
 
 
-def _check_sense(record: Record) -> None:
+def check_sense(record: Record) -> None:
+    """See that a record, of whose text nothing is wrong, makes sense.
+
+    Raises:
+        UsageError: It does not; the message names the record and the cause.
+    """
     match record:
         case Annotation():
-            _check_annotation(record)
+            _check_place("annotation", record)
+            _check_tags(record)
+        case Mend():
+            _check_place("mend", record)
+            if (record.role is None) is (record.kind is MendKind.ROLE):
+                raise UsageError(f"mend {record.id}: a role is what a mend of this kind needs, and no other has")
         case Reading():
             _check_page(record.page)
             if not (0 <= record.start <= _FARTHEST and 0 <= (record.place or 0) <= _FARTHEST):
@@ -164,17 +175,20 @@ def _check_sense(record: Record) -> None:
             _check_tag(record.name)
 
 
-def _check_annotation(record: Annotation) -> None:
+def _check_place(what: str, record: Annotation | Mend) -> None:
     if not _ID.fullmatch(record.id):
-        raise UsageError(f"annotation {record.id!r}: an id has 1 to 64 letters, digits and hyphens")
+        raise UsageError(f"{what} {record.id!r}: an id has 1 to 64 letters, digits and hyphens")
     _check_page(record.page)
     if not record.spans:
-        raise UsageError(f"annotation {record.id}: it marks nothing")
+        raise UsageError(f"{what} {record.id}: it marks nothing")
     end = 0
     for span in record.spans:
         if not end <= span.start < span.end <= _FARTHEST:
-            raise UsageError(f"annotation {record.id}: {span.start}-{span.end} is empty, out of order or on no page")
+            raise UsageError(f"{what} {record.id}: {span.start}-{span.end} is empty, out of order or on no page")
         end = span.end
+
+
+def _check_tags(record: Annotation) -> None:
     for tag in record.tags:
         _check_tag(tag)
     if len(set(record.tags)) < len(record.tags):
@@ -199,101 +213,3 @@ def _check_text(what: str, text: str) -> None:
         text.encode()
     except UnicodeEncodeError as error:
         raise UsageError(f"{what}: half a surrogate pair (U+{ord(text[error.start]):04X}) can't be kept") from error
-
-
-def to_row(record: Record) -> dict[str, Any]:
-    """A record as its table has it; spans are `[start, end]`."""
-    match record:
-        case Annotation():
-            return {field: getattr(record, field) for field in _TEXTS} | {
-                "id": record.id,
-                "page": record.page,
-                "scope": record.scope.value,
-                "spans": [[span.start, span.end] for span in record.spans],
-                "tags": list(record.tags),
-                "status": record.status.value,
-            }
-        case Reading():
-            return {
-                "page": record.page,
-                "start": record.start,
-                "read": record.read,
-                "starred": record.starred,
-                "place": record.place,
-                "modified": record.modified,
-            }
-        case Tag():
-            return {"name": record.name, "colour": record.colour, "description": record.description}
-
-
-def from_row(kind: Kind, row: Row) -> Record | None:
-    """A record from its table, or None for an annotation of a scope that only a later version knows.
-
-    Raises:
-        UsageError: Something in it is missing, of a wrong type, or may not stand in a record.
-    """
-    record: Record
-    match kind:
-        case Kind.ANNOTATION:
-            if _get(row, "scope", str) not in _SCOPES:
-                return None
-            record = _annotation(row)
-        case Kind.READING:
-            place = row.get("place")
-            record = Reading(
-                _get(row, "page", str),
-                _get(row, "start", int),
-                _get(row, "read", bool, False),
-                _get(row, "starred", bool, False),
-                None if place is None else _get(row, "place", int),
-                _get(row, "modified", str, ""),
-            )
-        case Kind.TAG:
-            record = Tag(_get(row, "name", str), _get(row, "colour", str, ""), _get(row, "description", str, ""))
-    _check_sense(record)  # of half a surrogate pair a file that could be read is free
-    return record
-
-
-def _annotation(row: Row) -> Annotation:
-    values = {**_DEFAULTS, **row}
-    for field in _STRINGS:
-        if type(values.get(field)) is not str:
-            raise _wrong(row, field)
-    spans, tags = values.get("spans"), values["tags"]
-    if type(spans) is not list:
-        raise _wrong(row, "spans")
-    if type(tags) is not list or not all(type(tag) is str for tag in tags):
-        raise _wrong(row, "tags")
-    return Annotation(
-        values["id"],
-        values["page"],
-        _SCOPES[values["scope"]],
-        tuple([_span(pair) for pair in spans]),
-        values["exact"],
-        values["prefix"],
-        values["suffix"],
-        values["note"],
-        tuple(tags),
-        values["colour"],
-        values["author"],
-        values["created"],
-        values["modified"],
-        _STATUSES.get(values["status"], Status.ANCHORED),
-    )
-
-
-def _span(pair: object) -> Span:
-    if type(pair) is not list or len(pair) != 2 or type(pair[0]) is not int or type(pair[1]) is not int:
-        raise UsageError("spans: not a list of [start, end]")
-    return Span(pair[0], pair[1])
-
-
-def _get(row: Row, field: str, kind: type[T], default: T | None = None) -> T:
-    value = row.get(field, default)
-    if type(value) is not kind:
-        raise _wrong(row, field)
-    return value
-
-
-def _wrong(row: Row, field: str) -> UsageError:
-    return UsageError(f"{field}: not a value of its kind" if field in row else f"{field}: missing")

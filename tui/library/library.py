@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from tui.errors import LibraryError
+from tui.errors import LibraryError, UsageError
 from tui.library import locking
-from tui.library.anchors import resolve
+from tui.library.anchors import find, resolve
 from tui.library.annotations import Annotations, Change
 from tui.library.atomic import write_atomically
-from tui.library.catalog import ArticleRow, Catalog, StoredArticle
-from tui.model import Annotation, Reading, Span, Status
+from tui.library.catalog import ArticleRow, Catalog, Progress, StoredArticle, Update
+from tui.model import Annotation, Mend, Reading, Span, Status
+
+if TYPE_CHECKING:
+    from tui.library.mender import Mender
 
 ANNOTATIONS = "annotations.json"
 STATE = ".jianbao"
+_HIGHEST = 12  # folders above a page in which its library is sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +76,9 @@ def find_home(folder: Path, data_folder: Path) -> Home:
         next(folder.iterdir(), None)
     except OSError as error:
         raise LibraryError(f"{folder}: {error.strerror or error}") from error
-    if mode & 0o222 and os.access(folder, os.W_OK) and _make(folder / STATE):
+    if _writable(folder, mode) and _make(folder / STATE):
         return Home(folder)
-    import hashlib  # only here, and every start would pay for it
-
-    real = folder.resolve()
-    name = f"{real.name[:40]}-{hashlib.sha256(os.fsencode(real)).hexdigest()[:12]}"
-    home = Home(data_folder / "libraries" / name, f"The folder is read-only: notes are kept in {data_folder}")
+    home = Home(_elsewhere(folder, data_folder), f"The folder is read-only: notes are kept in {data_folder}")
     try:
         home.state.mkdir(parents=True, exist_ok=True)
         inherited = folder / ANNOTATIONS
@@ -85,6 +87,34 @@ def find_home(folder: Path, data_folder: Path) -> Home:
     except OSError as error:
         raise LibraryError(f"{home.folder}: {error.strerror or error}") from error
     return home
+
+
+def find_library(file: Path, data_folder: Path) -> tuple[Path, Path] | None:
+    """The library in which `file` lies: the nearest folder above it on which there are notes.
+
+    Returns:
+        The folder, and the file of its notes, in the folder or in `data_folder`; None where there is none.
+    """
+    for folder in file.resolve().parents[:_HIGHEST]:
+        elsewhere = _elsewhere(folder, data_folder) / ANNOTATIONS
+        if elsewhere.is_file() and not _writable(folder, folder.stat().st_mode):
+            return folder, elsewhere
+        if (folder / ANNOTATIONS).is_file():
+            return folder, folder / ANNOTATIONS
+    return None
+
+
+def _elsewhere(folder: Path, data_folder: Path) -> Path:
+    """Where the notes on a folder are kept that can't be written to."""
+    import hashlib  # only here, and every start would pay for it
+
+    real = folder.resolve()
+    name = f"{real.name[:40]}-{hashlib.sha256(os.fsencode(real)).hexdigest()[:12]}"
+    return data_folder / "libraries" / name
+
+
+def _writable(folder: Path, mode: int) -> bool:
+    return bool(mode & 0o222) and os.access(folder, os.W_OK)
 
 
 def _make(state: Path) -> bool:
@@ -119,10 +149,9 @@ class Library:
         self.folder = folder
         self.home = find_home(folder, data_folder)
         self.notice = self.home.notice
-        lock = self.home.state / "lock"
-        self._lock = locking.acquire(lock) if writer else None
-        if writer and self._lock is None:
-            self.notice = f"Open elsewhere ({locking.holder(lock) or 'by another program'}): this one only reads"
+        self._lock: locking.Lock | None = None
+        if writer:
+            self._take_lock(self.home.state / "lock")
         try:
             self.annotations = Annotations(self.home.annotations, read_only=self._lock is None)
         except LibraryError:
@@ -138,6 +167,16 @@ class Library:
     ) -> None:
         self.close()
 
+    def _take_lock(self, path: Path) -> None:
+        """Become the folder's writer, or know why not."""
+        try:
+            self._lock = locking.acquire(path)
+        except LibraryError as error:
+            self.notice = f"This folder can't be locked and is only read: {error}"
+            return
+        if self._lock is None:
+            self.notice = f"Open elsewhere ({locking.holder(path) or 'by another program'}): this one only reads"
+
     def close(self) -> None:
         """Let another program write."""
         self._release()
@@ -151,11 +190,45 @@ class Library:
         """A new connection to the catalog, for one thread."""
         return Catalog(self.home.catalog)
 
+    def update(
+        self,
+        catalog: Catalog,
+        progress: Callable[[Progress], None] | None = None,
+        stop: Callable[[], bool] | None = None,
+    ) -> Update:
+        """Bring the catalog up to date with the pages and their mends, as `Catalog.update` says."""
+        return catalog.update(self.folder, progress, stop, self.annotations.mends_on)
+
     def apply(self, change: Change) -> Change:
-        """Commit `change` to the disk and return the change that undoes it."""
+        """Commit `change` to the disk and return the change that undoes it.
+
+        Pages whose mends it changes are made anew in the catalog at once, with new ids for their articles.
+        """
         inverse = self.annotations.apply(change)
+        pages = {record.page for record in (*change.put, *inverse.put) if isinstance(record, Mend)}
+        if pages:
+            self._remake(pages)
         self.forget_marks()
         return inverse
+
+    def _remake(self, pages: set[str]) -> None:
+        # The change is safe on the disk already. A catalog that can't be written now is made right by its next update.
+        with suppress(LibraryError), self.catalog() as catalog:
+            for page in sorted(pages):
+                catalog.remake(page, self.annotations.mends_on(page))
+
+    def mender(self, catalog: Catalog, page: str, author: str = "") -> Mender:
+        """What mends a page, as it stands with the mends it has.
+
+        Raises:
+            UsageError: There is no such page.
+        """
+        from tui.library.mender import Mender
+
+        unmended = catalog.unmended(page)
+        if unmended is None:
+            raise UsageError(f"{page}: no such page in {self.folder}")
+        return Mender(unmended, self.annotations.mends_on(page), author)
 
     def forget_marks(self) -> None:
         """Work the marks out anew: the annotations or the parsed pages have changed."""
@@ -201,6 +274,15 @@ class Library:
             placed = replace(annotation, status=Status.ORPHAN) if page is None else resolve(annotation, page.text)
             if placed.status is Status.ORPHAN:
                 found.append(placed)
+        return tuple(found)
+
+    def lost_mends(self, catalog: Catalog) -> tuple[Mend, ...]:
+        """The mends whose place is found nowhere: its page is gone, or no longer says it."""
+        found = []
+        for mend in self.annotations.mends():
+            page = catalog.page(mend.page)
+            if page is None or find(mend, page.text) is None:
+                found.append(mend)
         return tuple(found)
 
 

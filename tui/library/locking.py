@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import socket
+import platform
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -100,7 +100,7 @@ def holder(path: Path) -> Holder | None:
 
 def _here() -> bytes:
     since = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": since}).encode() + b"\n"
+    return json.dumps({"pid": os.getpid(), "host": platform.node(), "since": since}).encode() + b"\n"
 
 
 def _note(path: Path) -> Path:

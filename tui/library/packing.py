@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from tui.library.schema import UnusableError
-from tui.model import Article, Block, Role, Span
+from tui.model import Article, Block, Imprint, Page, Role, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,6 +63,22 @@ def unpack_article(packed: str) -> Article:
         fields: dict[str, Any] = dict(zip(_FIELDS, values, strict=True))
         fields["authors"] = tuple(fields["authors"])
         return Article(_blocks(blocks), **fields)
+
+
+def pack_page(page: Page) -> str:
+    """All that was read off a page's text: its imprint, its furniture, its articles."""
+    where = page.imprint
+    imprint = [where.paper, where.date, where.number, where.section]
+    articles = [pack_article(article) for article in page.articles]
+    return json.dumps([imprint, _plain(page.furniture), articles], separators=(",", ":"))
+
+
+def unpack_page(packed: str, path: str, text: str, encoding: str) -> Page:
+    """What `pack_page` was given."""
+    with _checked():
+        imprint, furniture, articles = json.loads(packed)
+        found = tuple(unpack_article(article) for article in articles)
+        return Page(path, text, encoding, Imprint(*imprint), found, _blocks(furniture))
 
 
 @contextmanager

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 APPLICATION = 0x4A42414F  # the file says whose it is: JBAO
 PATIENCE = 10.0  # seconds that one writer waits for another
 
@@ -29,6 +29,7 @@ CREATE TABLE page (
     size INTEGER NOT NULL,
     digest BLOB NOT NULL,
     parser INTEGER NOT NULL,
+    mends BLOB NOT NULL,
     problem TEXT NOT NULL,
     paper TEXT NOT NULL,
     date TEXT NOT NULL,
@@ -43,7 +44,7 @@ CREATE TABLE page (
 );
 CREATE INDEX newest ON page (date DESC, paper, place, source, line, path, first, articles);
 CREATE INDEX lines ON page (source) WHERE source <> '';
-CREATE TABLE content (page INTEGER PRIMARY KEY, text BLOB NOT NULL, furniture TEXT NOT NULL);
+CREATE TABLE content (page INTEGER PRIMARY KEY, text BLOB NOT NULL, furniture TEXT NOT NULL, unmended TEXT NOT NULL);
 CREATE TABLE article (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     page INTEGER NOT NULL,

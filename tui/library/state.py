@@ -9,28 +9,33 @@ from itertools import chain
 from typing import TypeVar
 
 from tui.library.entries import Key, Record, key_of
-from tui.model import Annotation, Reading, Tag
+from tui.model import Annotation, Mend, Reading, Tag
 
-Paged = TypeVar("Paged", Annotation, Reading)
+Paged = TypeVar("Paged", Annotation, Mend, Reading)
 
 
 class State:
-    """Records by key, and by page in text order. A change makes a new one, which shares all that it did not touch."""
+    """Records by key, and by page: in text order, mends in the order of making.
+
+    A change makes a new one, which shares all that it did not touch.
+    """
 
     def __init__(
         self,
         records: Mapping[Key, Record],
         pages: Mapping[str, tuple[Annotation, ...]],
         reading_pages: Mapping[str, tuple[Reading, ...]],
+        mend_pages: Mapping[str, tuple[Mend, ...]],
     ) -> None:
         self.records = records
         self.pages = pages
         self.reading_pages = reading_pages
+        self.mend_pages = mend_pages
 
     @classmethod
     def of(cls, records: Mapping[Key, Record]) -> State:
         """The state that has `records`."""
-        return cls({}, {}, {}).after((), records)
+        return cls({}, {}, {}, {}).after((), records)
 
     def after(self, gone: Iterable[Key], put: Mapping[Key, Record]) -> State:
         """The state without the records of `gone`, all of which it has, and with those of `put`, new or changed."""
@@ -42,6 +47,7 @@ class State:
             records,
             _paged(self.pages, old, put.values(), Annotation),
             _paged(self.reading_pages, old, put.values(), Reading),
+            _paged(self.mend_pages, old, put.values(), Mend),
         )
 
     @cached_property
@@ -53,6 +59,11 @@ class State:
     def readings(self) -> tuple[Reading, ...]:
         """Every reading, by page and place."""
         return tuple(chain.from_iterable(self.reading_pages[page] for page in sorted(self.reading_pages)))
+
+    @cached_property
+    def mends(self) -> tuple[Mend, ...]:
+        """Every mend, by page and in the order of making."""
+        return tuple(chain.from_iterable(self.mend_pages[page] for page in sorted(self.mend_pages)))
 
     @cached_property
     def tags(self) -> tuple[Tag, ...]:
@@ -88,7 +99,11 @@ def _paged(
     return found
 
 
-def _place(record: Annotation | Reading) -> tuple[int, int, str]:
-    if isinstance(record, Reading):
-        return record.start, 0, ""
-    return record.spans[0].start, record.spans[-1].end, record.id
+def _place(record: Annotation | Mend | Reading) -> tuple[int, int, str, str]:
+    match record:
+        case Reading():
+            return record.start, 0, "", ""
+        case Mend():
+            return 0, 0, record.created, record.id
+        case Annotation():
+            return record.spans[0].start, record.spans[-1].end, "", record.id

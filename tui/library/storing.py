@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.library import index, packing
+from tui.library.mends import digest, mended_page
 from tui.library.records import LEAD
-from tui.model import Imprint, Role
+from tui.model import Imprint, Page, Role
 from tui.reading import reading_text
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from tui.library.scan import Found
-    from tui.model import Article, Page
+    from tui.model import Article, Mend
 
 _DIGITS = re.compile(r"\d+")
-_COLUMNS = "id, mtime_ns, size, digest, parser, problem, source, line"
+_COLUMNS = "id, mtime_ns, size, digest, parser, problem, mends, source, line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Known:
     """What the catalog holds of a file, or of a line of one.
 
     Attributes:
+        mends: The digest of the mends made to it.
         source: Empty for a file that is a page. For a line and for the file it stands in, that file's path.
         line: The line's number; 0 for a file.
     """
@@ -36,13 +39,14 @@ class Known:
     digest: bytes
     parser: int
     problem: str
-    source: str = ""
-    line: int = 0
+    mends: bytes
+    source: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """A file that was read, or a line of one: its page, or why it is none.
+    """A file that was read, or a line of one: its page as the parser has it, or why it is none.
 
     Without a page where its bytes are known already, and for a file of records.
 
@@ -92,14 +96,11 @@ def sources(connection: sqlite3.Connection) -> set[str]:
     return {source for (source,) in connection.execute("SELECT DISTINCT source FROM page WHERE source <> ''")}
 
 
-def count_pages(connection: sqlite3.Connection, path: str, known: Known) -> int:
-    """How many pages a file is: none, one, or as many as it has lines that are pages."""
-    if not known.source:
-        return not known.problem
-    counted = connection.execute(
-        "SELECT count(*) FROM page WHERE source = ? AND source <> '' AND path <> source AND problem = ''", (path,)
-    )
-    return int(counted.fetchone()[0])
+def mends_of_lines(connection: sqlite3.Connection, source: str) -> list[tuple[str, bytes]]:
+    """The pages that the lines of a file of records are, each with the digest of the mends made to it."""
+    return connection.execute(
+        "SELECT path, mends FROM page WHERE source = ? AND source <> '' AND path <> source AND problem = ''", (source,)
+    ).fetchall()
 
 
 def touch_page(connection: sqlite3.Connection, page: int, reading: FileRead) -> None:
@@ -128,22 +129,46 @@ def remove_page(connection: sqlite3.Connection, page: int) -> None:
     connection.execute("DELETE FROM page WHERE id = ?", (page,))
 
 
-def insert_page(connection: sqlite3.Connection, reading: FileRead, parser: int) -> None:
-    """Put in a page and its articles, under ids that follow one another in page order, or a problem."""
+def unmended_page(connection: sqlite3.Connection, path: str) -> Page | None:
+    """A page as the parser has it, without its mends."""
+    row = connection.execute(
+        "SELECT text, encoding, unmended, furniture, paper, date, number, section, first, articles"
+        " FROM page JOIN content ON content.page = page.id WHERE path = ?",
+        (path,),
+    ).fetchone()
+    if row is None:
+        return None
+    packed, encoding, unmended, furniture, *imprint, first, articles = row
+    text = packing.unpack_text(packed)
+    if unmended:
+        return packing.unpack_page(unmended, path, text, encoding)
+    bodies = connection.execute(
+        "SELECT body FROM article WHERE id BETWEEN ? AND ? ORDER BY id", (first, first + articles - 1)
+    )
+    found = tuple(packing.unpack_article(body) for (body,) in bodies)
+    return Page(path, text, encoding, Imprint(*imprint), found, packing.unpack_blocks(furniture))
+
+
+def insert_page(connection: sqlite3.Connection, reading: FileRead, parser: int, mends: Sequence[Mend] = ()) -> None:
+    """Put in a page with its mends, its articles under ids that follow one another in page order; or a problem."""
     found, page = reading.found, reading.page
+    unmended = packing.pack_page(page) if page and mends else ""
+    if page:
+        page = mended_page(page, mends)
     where = page.imprint if page else Imprint()
     articles = sorted(page.articles, key=_start) if page else []
     last = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'article'").fetchone()
     first = last[0] + 1 if last else 1
     cursor = connection.execute(
-        "INSERT INTO page (path, mtime_ns, size, digest, parser, problem, paper, date, number, section, encoding,"
-        " place, first, articles, source, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO page (path, mtime_ns, size, digest, parser, mends, problem, paper, date, number, section,"
+        " encoding, place, first, articles, source, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             found.path,
             found.mtime_ns,
             found.size,
             reading.digest,
             parser,
+            digest(mends),
             reading.problem,
             where.paper,
             where.date,
@@ -160,7 +185,8 @@ def insert_page(connection: sqlite3.Connection, reading: FileRead, parser: int) 
     if page:
         number = cursor.lastrowid or 0
         text = packing.pack_text(page.text)
-        connection.execute("INSERT INTO content VALUES (?, ?, ?)", (number, text, packing.pack_blocks(page.furniture)))
+        values = (number, text, packing.pack_blocks(page.furniture), unmended)
+        connection.execute("INSERT INTO content VALUES (?, ?, ?, ?)", values)
         for place, article in enumerate(articles, first):
             _insert_article(connection, place, number, article, page.text)
 

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-import os
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.errors import PageError
 from tui.library import index, scan, storing
+from tui.library.files import read_file, unsettled
+from tui.library.mends import digest
 from tui.library.records import Progress
 from tui.library.schema import empty, transaction
-from tui.library.storing import FileRead, insert_page, look_up, look_up_all, look_up_lines, remove_page, touch_page
+from tui.library.storing import (
+    FileRead,
+    insert_page,
+    look_up,
+    look_up_all,
+    look_up_lines,
+    remove_page,
+    touch_page,
+    unmended_page,
+)
 from tui.search import folding
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
-    from typing import BinaryIO
 
     from tui.library.scan import Found
     from tui.library.storing import Known
+    from tui.model import Mend
+
+    MendsOn = Callable[[str], Sequence[Mend]]
 
 BATCH = 50  # pages
 INTERVAL = 0.2  # seconds: so long other connections wait at most for what has been read
 TELL = 0.05  # seconds between two reports of progress
-SETTLED = 2_000_000_000  # nanoseconds: a file younger than this may change again without a new time (FAT counts in 2 s)
 
 
 @dataclass(slots=True)
@@ -44,8 +55,9 @@ def update(
     folder: Path,
     progress: Callable[[Progress], None] | None,
     stop: Callable[[], bool] | None,
+    mends: MendsOn,
 ) -> Counts:
-    """Read the folder's new and changed pages and forget those that are gone.
+    """Read the folder's new and changed pages, and those whose mends have changed; forget those that are gone.
 
     Several processes may do this at once: each batch is one transaction that looks again at what it is about to
     replace.
@@ -65,20 +77,54 @@ def update(
     todo = []
     for found in listing.files:
         before = known.get(found.path)
-        if before and _is_same(found, before) and (before.parser == PARSER_VERSION or found.cause):
-            counts.unchanged += 0 if found.cause else storing.count_pages(connection, found.path, before)
+        mended = before is not None and (found.holds_records or before.mends == digest(mends(found.path)))
+        if before and mended and _is_same(found, before) and (before.parser == PARSER_VERSION or found.cause):
+            if not found.cause:
+                _count_known(connection, found.path, before, mends, counts)
         else:
             todo.append(found)
     todo.reverse()  # paths most often begin with a date: the newest pages are those at the top of the list
     readings = (
-        reading
-        for found in todo
-        for reading in (_read_lines if found.holds_records else _read)(
-            found, known.get(found.path), PARSER_VERSION, started
-        )
+        reading for found in todo for reading in read_file(found, known.get(found.path), PARSER_VERSION, started, mends)
     )
-    _write_all(connection, _told(readings, len(todo), progress, stop), PARSER_VERSION, counts)
+    _write_all(connection, _told(readings, len(todo), progress, stop), PARSER_VERSION, counts, mends)
     return counts
+
+
+def remake(connection: sqlite3.Connection, path: str, mends: Sequence[Mend]) -> None:
+    """Make one page with these mends instead of those it has.
+
+    Raises:
+        sqlite3.Error: The catalog can't be written.
+    """
+    _renew_index(connection)
+    with transaction(connection):
+        _remake(connection, path, mends)
+
+
+def _remake(connection: sqlite3.Connection, path: str, mends: Sequence[Mend]) -> None:
+    known, page = look_up(connection, path), unmended_page(connection, path)
+    if known is None or page is None or known.mends == digest(mends):
+        return
+    remove_page(connection, known.id)
+    found = scan.Found(path, path, known.mtime_ns, known.size)
+    reading = FileRead(found, known.digest, page, source=known.source, line=known.line)
+    insert_page(connection, reading, known.parser, mends)
+
+
+def _count_known(connection: sqlite3.Connection, path: str, known: Known, mends: MendsOn, counts: Counts) -> None:
+    """Count the pages that a file of known bytes is, or a line. Lines of it whose mends have changed are made anew."""
+    if path != known.source:
+        counts.unchanged += not known.problem
+        return
+    lines = storing.mends_of_lines(connection, path)
+    stale = [line for line, made in lines if made != digest(mends(line))]
+    if stale:
+        with nullcontext() if connection.in_transaction else transaction(connection):
+            for line in stale:
+                _remake(connection, line, mends(line))
+    counts.changed += len(stale)
+    counts.unchanged += len(lines) - len(stale)
 
 
 def _is_same(found: Found, known: Known) -> bool:
@@ -109,109 +155,47 @@ def _told(
         progress(Progress(done, total, path))
 
 
-def _read(found: Found, known: Known | None, parser: int, started: int) -> Iterator[FileRead]:
-    yield _page_of(found, known, parser, started)
-
-
-def _page_of(found: Found, known: Known | None, parser: int, started: int) -> FileRead:
-    from hashlib import blake2b
-
-    from tui.pages.page import read_page
-
-    if found.cause:
-        return FileRead(found, b"", problem=found.cause)
-    try:
-        data = scan.read(found)
-    except PageError as error:
-        return FileRead(_unsettled(found), b"", problem=str(error))
-    except OSError as error:
-        return FileRead(_unsettled(found), b"", problem=error.strerror or str(error))
-    if found.mtime_ns > started - SETTLED:
-        found = _unsettled(found)
-    digest = blake2b(data, digest_size=16).digest()
-    if known and known.digest == digest and known.parser == parser:
-        return FileRead(found, digest, problem=known.problem)
-    try:
-        return FileRead(found, digest, read_page(found.path, data))
-    except PageError as error:
-        return FileRead(found, digest, problem=str(error))
-
-
-def _read_lines(found: Found, known: Known | None, parser: int, started: int) -> Iterator[FileRead]:
-    """The lines of a file of records, and at last the file itself."""
-    from tui.library import jsonlines
-
-    path, records, digest, problem = found.path, dict[str, bytes](), b"", found.cause
-    try:
-        if not problem:
-            with scan.open_file(found) as file:
-                surveyed = jsonlines.survey(file)
-                digest, problem = surveyed.digest, surveyed.problem
-                if known and known.digest == digest and known.parser == parser:
-                    yield FileRead(_settled(found, file, started), digest, problem=known.problem, source=path)
-                    return
-                file.seek(0)
-                for line in () if problem else jsonlines.read(file, path, surveyed):
-                    at = scan.Found(line.path, found.location, 0, 0)
-                    records[line.path] = line.digest
-                    yield FileRead(at, line.digest, line.page, line.problem, path, line.number)
-                found = _settled(found, file, started)
-    except OSError as error:
-        found, digest, records, problem = _unsettled(found), b"", {}, error.strerror or str(error)
-    yield FileRead(found, digest, problem=problem, source=path, records=records)
-
-
-def _settled(found: Found, file: BinaryIO, started: int) -> Found:
-    """The same file, to be looked into again next time if it may have changed since it was found."""
-    status = os.fstat(file.fileno())
-    same = (status.st_mtime_ns, status.st_size) == (found.mtime_ns, found.size)
-    return found if same and found.mtime_ns <= started - SETTLED else _unsettled(found)
-
-
-def _unsettled(found: Found) -> Found:
-    """The same file, to be looked into again next time."""
-    return scan.Found(found.path, found.location, scan.NEVER, found.size, found.cause)
-
-
-def _write_all(connection: sqlite3.Connection, readings: Iterable[FileRead], parser: int, counts: Counts) -> None:
+def _write_all(
+    connection: sqlite3.Connection, readings: Iterable[FileRead], parser: int, counts: Counts, mends: MendsOn
+) -> None:
     batch: list[FileRead] = []
     written = time.monotonic()
     for reading in readings:
         if reading.records is not None:
-            _write(connection, batch, parser, counts)
+            _write(connection, batch, parser, counts, mends)
             _finish(connection, reading, reading.records, parser, counts)
             batch = []
             continue
         batch.append(reading)
         if len(batch) >= BATCH or time.monotonic() - written >= INTERVAL:
-            _write(connection, batch, parser, counts)
+            _write(connection, batch, parser, counts, mends)
             batch = []
             written = time.monotonic()
     if batch:
-        _write(connection, batch, parser, counts)
+        _write(connection, batch, parser, counts, mends)
 
 
-def _write(connection: sqlite3.Connection, batch: list[FileRead], parser: int, counts: Counts) -> None:
+def _write(connection: sqlite3.Connection, batch: list[FileRead], parser: int, counts: Counts, mends: MendsOn) -> None:
     with transaction(connection):
         for reading in batch:
             path = reading.found.path
+            wanted = () if path == reading.source else mends(path)  # as they are by now
             before = look_up(connection, path)
             if (
                 before
                 and before.digest == reading.digest
                 and before.parser == parser
                 and before.problem == reading.problem
+                and before.mends == digest(wanted)
             ):
                 touch_page(connection, before.id, reading)
-                counts.unchanged += (
-                    storing.count_pages(connection, path, before) if reading.is_file else not before.problem
-                )
+                _count_known(connection, path, before, mends, counts)
                 continue
             if reading.page is None and not reading.problem:
                 continue  # another process has replaced it since: its next update will find what is true
             if before:
                 remove_page(connection, before.id)
-            insert_page(connection, reading, parser)
+            insert_page(connection, reading, parser, wanted)
             if not reading.problem:
                 was_page = before is not None and not before.problem
                 counts.changed += was_page
@@ -232,7 +216,7 @@ def _finish(
             remove_page(connection, before.id)
         kept = {line: known.digest for line, known in look_up_lines(connection, path).items()}
         if kept != records:
-            reading = FileRead(_unsettled(reading.found), b"", problem=reading.problem, source=path)
+            reading = FileRead(unsettled(reading.found), b"", problem=reading.problem, source=path)
         insert_page(connection, reading, parser)
 
 

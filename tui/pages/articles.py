@@ -9,12 +9,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tui.model import Article, Block, Role, Span
+from tui.pages.sequence import Placed
 from tui.pages.words import SPREAD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from tui.pages.sequence import Placed
     from tui.pages.signs import Sight
 
 ROLES = {
@@ -37,6 +37,17 @@ ROLES = {
     "foot_subtitle": Role.SUBTITLE,
     "inner_furniture": Role.FURNITURE,
     "furniture": Role.FURNITURE,
+}
+_PLACES = {
+    Role.COLUMN: "column",
+    Role.KICKER: "kicker",
+    Role.HEADLINE: "headline",
+    Role.SUBTITLE: "subtitle",
+    Role.BYLINE: "byline",
+    Role.SUBHEAD: "subhead",
+    Role.BODY: "lead",
+    Role.CAPTION: "caption",
+    Role.JUMP: "to",
 }
 # A credit ends a caption; what stands behind it on the line is the next one. 摄影 and 摄氏 end none.
 _CREDIT_INSIDE = re.compile(r"(?<=[\s\u3400-\u9fff][摄攝])(?=[^\s影像氏制製取入于於）)】\]，。、])")
@@ -70,6 +81,28 @@ def assemble(sights: list[Sight], placed: list[Placed]) -> tuple[tuple[Article, 
         draft.placed.append(where)
         _add(draft, sight, where.place)
     return tuple(_article(draft) for draft in drafts), tuple(furniture)
+
+
+def article_of(blocks: Sequence[Block], sights: Sequence[Sight]) -> Article:
+    """The article that has these blocks, which are not to be doubted.
+
+    Args:
+        blocks: In page order.
+        sights: What can be seen of each of them.
+    """
+    draft = _Draft(sights=list(sights), blocks=[(block.role, list(block.spans)) for block in blocks])
+    before: Role | None = None
+    led = False
+    for block, sight in zip(blocks, sights, strict=True):
+        place = _PLACES[block.role]
+        if block.role is Role.JUMP and sight.jump_from:
+            place = "from"
+        elif block.role is Role.BODY:
+            place = "text" if led and before is not Role.SUBHEAD else "lead"
+            led = True
+        before = block.role
+        draft.placed.append(Placed(place, begins=not draft.placed, margin=math.inf))
+    return _article(draft)
 
 
 def _spans(sight: Sight) -> tuple[Span, ...]:

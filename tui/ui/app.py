@@ -24,7 +24,7 @@ class JianbaoApp(TypeAheadApp):
 
     TITLE = "Jianbao 剪报"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "screen.quit", show=False, priority=True)]
 
     def __init__(self, library: Library, settings: Settings) -> None:
         """Make the application of an open library.
@@ -40,6 +40,7 @@ class JianbaoApp(TypeAheadApp):
         self._library = library
         self._settings = settings
         self._commands = with_keys(settings.keys)
+        self.failure: Exception | None = None  # what ended the app, if not the user
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = settings.theme
@@ -54,11 +55,26 @@ class JianbaoApp(TypeAheadApp):
         """Textual's own filters, and the one that keeps controls from the terminal."""
         return [*super().get_line_filters(), _VISIBLE]
 
+    def _handle_exception(self, error: Exception) -> None:
+        self.failure = self.failure or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        # Textual would print a traceback; whoever runs the app raises the error again and says it in one line.
+        self._close_messages_no_wait()
+
     def get_default_screen(self) -> LibraryScreen:
         """The main screen, without an empty one below it."""
         return LibraryScreen(self._library, self._settings, self._commands)
 
 
 def run(library: Library, settings: Settings) -> None:
-    """Show `library` until the user leaves."""
-    JianbaoApp(library, settings).run()
+    """Show `library` until the user leaves.
+
+    Raises:
+        Exception: Whatever ended the app otherwise.
+    """
+    app = JianbaoApp(library, settings)
+    app.run()
+    if app.failure is not None:
+        raise app.failure

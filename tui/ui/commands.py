@@ -42,6 +42,7 @@ class Deed(StrEnum):
     DELETE = "delete"
     STAR = "star"
     READ = "read"
+    MEND = "mend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ COMMANDS = (
     Command("reader.bottom", ("G",), "Bottom", "To the end of the article", _MOVING),
     Command("reader.next-article", ("J",), "Next article", "Read the next article of the list", _MOVING, 15),
     Command("reader.previous-article", ("K",), "Previous article", "Read the article before", _MOVING),
+    Command("reader.follow", ("f",), "Continue", "Go to the story's other part, on another page", _MOVING, 16),
     Command("reader.next-hit", ("n",), "Next hit", "To the next hit of the filter", _FINDING, 10),
     Command("reader.previous-hit", ("N",), "Previous hit", "To the hit before", _FINDING),
     Command("reader.next-annotation", ("right_square_bracket",), "Next mark", "To the next annotation", _FINDING),
@@ -132,6 +134,7 @@ COMMANDS = (
     Command("reader.tags", ("t",), "Tags", "Tag the selection, the highlight here, or the article", _MARKING, 5),
     Command("reader.colour", ("c",), "Colour", "Give the highlight here its next colour", _MARKING, 7),
     Command("reader.delete", ("d",), "Delete", "Delete the annotation here", _MARKING, 8),
+    Command("reader.mend", ("M",), "Mend", "Mend what the parser got wrong: borders, paragraphs, roles", _MARKING, 17),
     Command("reader.star", ("s",), "Star", "Star the article, or take the star away", _MARKING, 9),
     # The panel
     Command("panel.jump", ("enter",), "Go to it", "Go to the passage", _MOVING, 1),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tui import units
 from tui.display import visible, visible_line
 from tui.library.catalog import StoredArticle
+from tui.library.continued import plain_number
 from tui.model import Annotation, Span
 from tui.reading import ReadingText, reading_text
 from tui.units import Range
@@ -45,10 +46,15 @@ class Document:
 
     @property
     def source(self) -> str:
-        """Paper, date and page, as far as they are known, else the page's path; safe to show."""
+        """Paper, date and page, as far as they are known, else the page's path, and its jumps; safe to show."""
         row = self.stored.row
         known = [row.paper, row.date, row.number and f"page {row.number}"]
-        return visible_line(" · ".join(part for part in known if part) or row.page)
+        parts = [part for part in known if part] or [row.page]
+        if row.continued_from:
+            parts.append(f"continued from page {plain_number(row.continued_from)}")
+        if row.continued_on:
+            parts.append(f"continued on page {plain_number(row.continued_on)}")
+        return visible_line(" · ".join(parts))
 
     def to_page(self, start: int, end: int) -> tuple[Span, ...]:
         """The page spans of the text's range `[start, end)`, in page order."""

@@ -16,6 +16,7 @@ INDENT = 4  # cells: two characters
 _CENTRED = {Role.COLUMN, Role.KICKER, Role.HEADLINE, Role.SUBTITLE}
 _RIGHT = {Role.BYLINE, Role.JUMP}
 _SPACED = {Role.SUBHEAD, Role.CAPTION}
+_DOT = " · "  # between the parts of a source
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,17 @@ def set_document(document: Document, width: int, measure: int) -> Galley:
 
 
 def _source_lines(document: Document, cells: int, margin: int, *, headed: bool) -> list[SetLine]:
-    source = document.source
-    left = margin + max((cells - cell_len(source)) // 2, 0)
+    """The source between empty lines, on as many lines as it needs, broken at its dots."""
+    first, *more = document.source.split(_DOT)
+    texts = [first]
+    for part in more:
+        if cell_len(texts[-1] + _DOT + part) <= cells:
+            texts[-1] += _DOT + part
+        else:
+            texts.append(part)
     blank = SetLine(0, 0, margin)
-    return [*([blank] if headed else []), SetLine(0, 0, left, text=source), blank]
+    lines = [SetLine(0, 0, margin + max((cells - cell_len(text)) // 2, 0), text=text) for text in texts]
+    return [*([blank] if headed else []), *lines, blank]
 
 
 def _paragraph_lines(document: Document, paragraph: Paragraph, cells: int, margin: int) -> list[SetLine]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from tui.library import anchors
 from tui.library.annotations import Change, Key, now
 from tui.library.catalog import StoredArticle
-from tui.model import COLOURS, Annotation, Reading, Role, Scope, Span
+from tui.model import COLOURS, Annotation, MendKind, Reading, Role, Scope, Span
 from tui.ui.commands import Deed
+
+if TYPE_CHECKING:
+    from tui.library.mender import Mender
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +150,29 @@ def mark_read(reading: Reading, *, read: bool) -> Change:
 def keep_place(reading: Reading, place: int) -> Change:
     """The change that keeps how far an article has been read, to a position of its page."""
     return Change("place", put=(replace(reading, place=place, modified=now()),))
+
+
+def mend(mender: Mender, kind: MendKind, role: Role | None, position: int, passage: tuple[Span, ...]) -> Change:
+    """The change that mends a page.
+
+    Args:
+        mender: The page.
+        kind: How.
+        role: The role that is given, where one is.
+        position: A position of the page.
+        passage: What has the role, if not the whole paragraph at `position`.
+
+    Raises:
+        UsageError: There is nothing to mend so.
+    """
+    match kind:
+        case MendKind.SPLIT:
+            return mender.split_at(position)
+        case MendKind.JOIN:
+            return mender.join_before(position)
+        case MendKind.BREAK:
+            return mender.break_at(position)
+        case MendKind.MERGE:
+            return mender.merge_before(position)
+        case MendKind.ROLE:
+            return mender.set_role(position, role or Role.BODY, passage)

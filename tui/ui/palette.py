@@ -42,6 +42,7 @@ _STYLES = {
     "row-hit": "bold underline on $hit",
     "row-cursor": "on $cursor-row",
     "sign": "$primary",
+    "doubt": "$faint",
     "quote": "$muted",
     "note": "$foreground",
     "tags": "$secondary",

@@ -6,43 +6,40 @@ import asyncio
 import contextlib
 import gc
 from array import array
-from dataclasses import dataclass, replace
-from typing import ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
-from textual.worker import get_current_worker
 
 from tui.display import visible_line
 from tui.errors import JianbaoError
 from tui.library.annotations import Change
-from tui.library.catalog import ArticleRow, Progress, Update
+from tui.library.catalog import ArticleRow, Progress, StoredArticle
 from tui.library.library import Library, Marks
-from tui.reading import reading_text
 from tui.search import words
-from tui.search.matching import hits
 from tui.search.query import And, Query, parse
 from tui.settings import Settings
 from tui.ui import marking
-from tui.ui.commands import Command, Deed, Where
+from tui.ui.commands import Command, Where
 from tui.ui.document import Document, open_document
-from tui.ui.history import History
 from tui.ui.keymap import bindings
-from tui.ui.widgets.annotation_panel import AnnotationPanel
+from tui.ui.screens.background import BackgroundScreen
+from tui.ui.screens.deeds import DeedScreen
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.bars import KeyBar, StatusLine
 from tui.ui.widgets.filter_box import FilterBox
-from tui.ui.widgets.reader import Reader
+
+if TYPE_CHECKING:
+    from tui.ui.widgets.annotation_panel import AnnotationPanel
+    from tui.ui.widgets.reader import Reader
 
 _PLACES = {"list": Where.LIST, "reader": Where.READER, "panel": Where.PANEL}
-_COUNTED = 400  # articles whose hits are counted; beyond that the number would cost more than it tells
 _MESSAGE_SECONDS = 4.0
 _ANSWER_SECONDS = 2.0  # the longest that Enter in the filter box waits for the list
 FIRST_FRAME_SECONDS = 0.15  # given to the first frame before anything begins in the background
@@ -50,7 +47,7 @@ _WORDS_SECONDS = 1.0
 _SEGMENTED_AT_ONCE = 8000  # characters whose words cost less than a frame
 
 
-class LibraryScreen(Screen[None]):
+class LibraryScreen(DeedScreen):
     """Wide, the three panes stand side by side; narrow, one is shown at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIBRARY)
@@ -75,42 +72,6 @@ class LibraryScreen(Screen[None]):
     }
     """
 
-    @dataclass
-    class Progressed(Message):
-        """Pages have been read."""
-
-        progress: Progress
-
-    @dataclass
-    class Updated(Message):
-        """The catalog is up to date."""
-
-        update: Update
-
-    @dataclass
-    class Found(Message):
-        """The filter has found its articles."""
-
-        query: Query | None
-        ids: array[int]
-
-    @dataclass
-    class Counted(Message):
-        """The hits of a query have been counted."""
-
-        query: Query
-        hits: int
-
-    @dataclass
-    class WordsLoaded(Message):
-        """The segmenter is there."""
-
-    @dataclass
-    class Failed(Message):
-        """Something in the background went wrong."""
-
-        error: JianbaoError
-
     def __init__(self, library: Library, settings: Settings, commands: tuple[Command, ...]) -> None:
         """Make the screen of an open library.
 
@@ -119,15 +80,16 @@ class LibraryScreen(Screen[None]):
             settings: The user's settings.
             commands: Every command, with the user's keys.
         """
-        super().__init__(classes="-at-list")
-        self._library = library
+        super().__init__(library, settings, classes="-at-list")
         self._catalog = library.catalog()
-        self._settings = settings
         self._commands = commands
-        self._history = History()
         self._query: Query | None = None
         self._progress: Progress | None = None
-        self._loading_words = False
+        self._opened: tuple[int, Query | None] | None = None  # the article last read, and the filter it was found by
+        self.reader: Reader
+        self.panel: AnnotationPanel
+        self.complete = False  # whether these two are there
+        self._completing = asyncio.Lock()
         self._answered = asyncio.Event()
         self._answered.set()
 
@@ -140,15 +102,11 @@ class LibraryScreen(Screen[None]):
             yield Static(id="found")
         with Horizontal(id="panes"):
             yield ArticleList(self._fetch, self._marks, id="list")
-            yield Reader(self._settings.measure, id="reader")
-            yield AnnotationPanel(id="panel")
         yield StatusLine(id="status")
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
         self.articles = self.query_one(ArticleList)
-        self.reader = self.query_one(Reader)
-        self.panel = self.query_one(AnnotationPanel)
         self.filter = self.query_one(FilterBox)
         self.status = self.query_one(StatusLine)
         self.articles.empty_text = "Reading the pages…"
@@ -156,16 +114,29 @@ class LibraryScreen(Screen[None]):
         self.articles.focus()
         if self._library.notice:
             self.say(self._library.notice, warning=True)
-        if self.articles.ids:
-            self.call_after_refresh(self.set_timer, FIRST_FRAME_SECONDS, self._begin)
-        else:
-            self.call_after_refresh(self._begin)
+        self.call_after_refresh(self._complete)
+        self.set_timer(FIRST_FRAME_SECONDS if self.articles.ids else 0.01, self._begin)
 
     def _begin(self) -> None:
-        """What can wait until the first frame is there; the words wait for the pages, but not for very many."""
+        """What runs in the background; the words wait for the pages, but not for very many."""
         gc.enable()
         self._update_catalog()
         self.set_timer(_WORDS_SECONDS, self._load_words)
+
+    async def _complete(self) -> None:
+        """Put reader and panel beside the list, unless they are there."""
+        async with self._completing:
+            if self.complete:
+                return
+            from tui.ui.widgets.annotation_panel import AnnotationPanel
+            from tui.ui.widgets.reader import Reader
+
+            self.reader = Reader(self._settings.measure, id="reader")
+            self.panel = AnnotationPanel(id="panel")
+            await self.query_one("#panes").mount(self.reader, self.panel)
+            self.complete = True
+        self._show_article(self.articles.article_id)
+        self._show_status()
 
     def on_unmount(self) -> None:
         self._catalog.close()
@@ -178,65 +149,19 @@ class LibraryScreen(Screen[None]):
 
     # In the background
 
-    def _load_words(self) -> None:
-        if not self._loading_words:
-            self._loading_words = True
-            self._load_segmenter()
-
-    @work(thread=True, group="words")
-    def _load_segmenter(self) -> None:
-        words.load()
-        self.post_message(self.WordsLoaded())
-
-    @work(thread=True, group="update")
-    def _update_catalog(self) -> None:
-        worker = get_current_worker()
-        try:
-            with self._library.catalog() as catalog:
-                update = catalog.update(
-                    self._library.folder,
-                    self._report,
-                    lambda: worker.is_cancelled,
-                )
-        except JianbaoError as error:
-            self.post_message(self.Failed(error))
-        else:
-            self.post_message(self.Updated(update))
-
-    def _report(self, progress: Progress) -> None:
-        self.post_message(self.Progressed(progress))
-
-    @work(thread=True, exclusive=True, group="filter")
-    def _search(self, query: Query | None) -> None:
-        worker = get_current_worker()
-        with self._library.catalog() as catalog:
-            ids = catalog.ids(query)
-            if worker.is_cancelled:
-                return
-            self.post_message(self.Found(query, ids))
-            if query is None or len(ids) > _COUNTED:
-                return
-            total = 0
-            for article_id in ids:
-                if worker.is_cancelled:
-                    return
-                stored = catalog.article(article_id)
-                total += len(hits(query, reading_text(stored.article, stored.page.text).text))
-            self.post_message(self.Counted(query, total))
-
-    @on(WordsLoaded)
+    @on(BackgroundScreen.WordsLoaded)
     def _use_words(self) -> None:
-        if self.reader.document is not None and not self.reader.document.words:
+        if self.complete and self.reader.document is not None and not self.reader.document.words:
             self._segment(self.reader.document)
 
-    @on(Progressed)
-    def _show_progress(self, message: Progressed) -> None:
+    @on(BackgroundScreen.Progressed)
+    def _show_progress(self, message: BackgroundScreen.Progressed) -> None:
         self._progress = message.progress
         self._refresh_list()
         self._show_status()
 
-    @on(Updated)
-    def _end_update(self, message: Updated) -> None:
+    @on(BackgroundScreen.Updated)
+    def _end_update(self, message: BackgroundScreen.Updated) -> None:
         self._progress = None
         self._load_words()
         update = message.update
@@ -252,8 +177,8 @@ class LibraryScreen(Screen[None]):
             self.say(f"Not read: {first.path}: {first.cause}{more}", warning=True)
         self._show_status()
 
-    @on(Failed)
-    def _show_failure(self, message: Failed) -> None:
+    @on(BackgroundScreen.Failed)
+    def _show_failure(self, message: BackgroundScreen.Failed) -> None:
         self.say(str(message.error), warning=True)
 
     # The list and the filter
@@ -283,19 +208,20 @@ class LibraryScreen(Screen[None]):
         self._search(self._query)
         self.articles.empty_text = "Nothing found"
 
-    @on(Found)
-    def _show_results(self, message: Found) -> None:
+    @on(BackgroundScreen.Found)
+    def _show_results(self, message: BackgroundScreen.Found) -> None:
         if message.query != self._query:
             return
         self._answered.set()
         self._show_articles(message.ids, self._query)
-        self.reader.show_hits(self._query)
+        if self.complete:
+            self.reader.show_hits(self._query)
         if not message.ids:
             self._show_article(None)
         self._show_status()
 
-    @on(Counted)
-    def _show_count(self, message: Counted) -> None:
+    @on(BackgroundScreen.Counted)
+    def _show_count(self, message: BackgroundScreen.Counted) -> None:
         if message.query == self._query:
             self._show_found(len(self.articles.ids), message.hits)
 
@@ -318,11 +244,17 @@ class LibraryScreen(Screen[None]):
 
     def _show_article(self, article_id: int | None) -> None:
         """Show an article in the reader; None empties it."""
+        if not self.complete:
+            return
+        shown = self.reader.document
+        if shown is not None and shown.id == article_id:
+            return
+        placing = self._placing()
+        if placing is not None:
+            self.run_worker(self._commit(placing, undoable=False))
         if article_id is None:
             self.reader.show(None, None, ())
             self.panel.show(())
-            return
-        if self.reader.document is not None and self.reader.document.id == article_id:
             return
         try:
             stored = self._catalog.article(article_id)
@@ -341,73 +273,96 @@ class LibraryScreen(Screen[None]):
         self._segment(document)
         return document
 
-    @work(thread=True, exclusive=True, group="segment")
-    def _segment(self, document: Document) -> None:
-        found = replace(document, words=words.word_ranges(document.text))
-        self.app.call_from_thread(self._use_segmented, found)
-
-    def _use_segmented(self, document: Document) -> None:
-        if self.reader.document is not None and self.reader.document.id == document.id:
-            self.reader.reset(document)
+    @on(BackgroundScreen.Segmented)
+    def _use_segmented(self, message: BackgroundScreen.Segmented) -> None:
+        if self.reader.document is not None and self.reader.document.id == message.document.id:
+            self.reader.reset(message.document)
 
     @on(ArticleList.Opened)
     async def _open(self, message: ArticleList.Opened) -> None:
-        self._show_article(message.article_id)
+        await self._read(message.article_id)
+
+    async def _read(self, article_id: int) -> None:
+        """Read an article: at its first hit, or where it was left."""
+        await self._complete()
+        self._show_article(article_id)
         self.go_to("reader")
-        self.reader.to_first_hit()
         document = self.reader.document
-        if document is None or self._library.annotations.read_only:
+        if document is None or self._opened == (document.id, self._query):
             return
+        self._opened = (document.id, self._query)
         reading = self._library.reading(document.stored)
-        if not reading.read:
+        if self._query is not None:
+            self.reader.to_first_hit()
+        elif reading.place is not None and (place := document.reading.offset(reading.place)) is not None:
+            self.reader.jump(place)
+        if not reading.read and not self._library.annotations.read_only:
             await self._commit(marking.mark_read(reading, read=True), undoable=False)
 
-    @on(Reader.Leafed)
-    async def _leaf(self, message: Reader.Leafed) -> None:
+    def _placing(self) -> Change | None:
+        """The change that keeps how far the open article has been read; None where that is known already."""
+        if not self.complete or self._library.annotations.read_only:
+            return None
+        document = self.reader.document
+        if document is None:
+            return None
+        if self._opened is None or self._opened[0] != document.id:
+            return None  # it was only looked at from the list
+        spans = document.to_page(self.reader.caret.offset, self.reader.caret.offset + 1)
+        reading = self._library.reading(document.stored)
+        return marking.keep_place(reading, spans[0].start) if spans and spans[0].start != reading.place else None
+
+    async def action_quit(self) -> None:
+        placing = self._placing()
+        if placing is not None:
+            await self._commit(placing, undoable=False)
+        self.app.exit()
+
+    async def on_reader_leafed(self, message: Reader.Leafed) -> None:
         before = self.articles.cursor
         self.articles.cursor += message.step
         if self.articles.cursor != before and self.articles.article_id is not None:
-            await self._open(ArticleList.Opened(self.articles.article_id))
+            await self._read(self.articles.article_id)
 
-    # Deeds
-
-    async def action_do(self, name: str) -> None:
-        """Do a deed to whatever stands under the cursor."""
-        deed = Deed(name)
-        target = self._target()
-        if target is None:
+    async def on_reader_followed(self) -> None:
+        """Read the story's next part, from the last one its first, whether the list shows it or not."""
+        document = self.reader.document
+        if document is None:
             return
-        if self._library.annotations.read_only:
-            self.say(self._library.notice or "This library is open for reading only", warning=True)
+        row = document.stored.row
+        if not row.continued_on and not row.continued_from:
+            self.say("This article names no other page", warning=True)
             return
-        match deed:
-            case Deed.NOTE | Deed.TAGS:
-                self._open_sheet(deed, target)
-            case Deed.HIGHLIGHT if self.reader.selection is None:
-                self.say("Select something first: v begins, V takes the sentence", warning=True)
-            case _:
-                change = marking.change(deed, target, self._library.reading(target.stored), self._settings.author)
-                if change is None:
-                    self.say("No annotation here", warning=True)
-                elif await self._commit(change):
-                    self.reader.drop_selection()
+        try:
+            story = await asyncio.to_thread(self._parts, document.stored)
+        except JianbaoError as error:
+            self.say(str(error), warning=True)
+            return
+        if self.reader.document is None or self.reader.document.id != row.id:
+            return
+        other = story[(story.index(row.id) + 1) % len(story)]
+        if other == row.id:
+            self.say("The other part is not in this library", warning=True)
+            return
+        self.articles.select(other)
+        await self._read(other)
 
-    def _open_sheet(self, deed: Deed, target: marking.Target) -> None:
-        """Ask for a note or for tags; what comes back is saved."""
-        if deed is Deed.NOTE:
-            from tui.ui.screens.note import NoteSheet
+    def _parts(self, stored: StoredArticle) -> tuple[int, ...]:
+        from tui.library.continued import parts
 
-            sheet = NoteSheet(f"Note on {target.subject}", target.note)
-            self.app.push_screen(sheet, lambda note: self._annotate(target, note=note))
-        else:
-            from tui.ui.screens.tags import TagSheet
+        with self._library.catalog() as catalog:
+            return parts(catalog, stored)
 
-            known = self._library.annotations.tag_counts()
-            tags_sheet = TagSheet(f"Tags of {target.subject}", target.tags, known)
-            self.app.push_screen(tags_sheet, lambda tags: self._annotate(target, tags=tags))
+    def on_annotation_panel_jumped(self, message: AnnotationPanel.Jumped) -> None:
+        self.go_to("reader")
+        self.reader.jump_to(message.annotation)
 
-    def _target(self) -> marking.Target | None:
+    # What deeds are done to
+
+    def target(self) -> marking.Target | None:
         """What stands under the cursor of the pane that has the focus."""
+        if not self.complete:
+            return None
         document = self.reader.document
         if document is None:
             return None
@@ -418,61 +373,44 @@ class LibraryScreen(Screen[None]):
         here = self.reader.annotation if place == "reader" else self.panel.annotation if place == "panel" else None
         return marking.annotated(document.stored, here) if here else marking.article(document.stored, annotations)
 
-    async def _annotate(
-        self, target: marking.Target, *, note: str | None = None, tags: tuple[str, ...] | None = None
-    ) -> None:
-        if note is None and tags is None:
+    def done(self) -> None:
+        """What was marked has been marked: the selection goes."""
+        self.reader.drop_selection()
+
+    def place(self) -> tuple[int, str]:
+        """The reader's cursor as a position of the page, and the words there; unsafe to show."""
+        document, offset = self.reader.document, self.reader.caret.offset
+        if document is None:
+            return 0, ""
+        spans = document.to_page(offset, offset + 1)
+        return spans[0].start if spans else document.stored.row.start, document.reading.text[offset : offset + 12]
+
+    def show_marks(self) -> None:
+        """Show the annotations as they are now, and the article as it is now."""
+        if not self.complete:
             return
-        change = marking.annotate(target, self._settings.author, note=note, tags=tags)
-        if change is not None and await self._commit(change):
-            self.reader.drop_selection()
-
-    async def _commit(self, change: Change, *, undoable: bool = True) -> bool:
-        """Make a change and say so once it is on the disk; False where it could not be made."""
-        inverse = await self._make(change)
-        if inverse is not None and undoable:
-            self._history.made(inverse)
-            self.say(f"Saved: {change.label}")
-        return inverse is not None
-
-    async def _make(self, change: Change) -> Change | None:
-        """Make a change off the screen's thread; the change that undoes it, or None and a message."""
-        try:
-            inverse = await asyncio.to_thread(self._library.apply, change)
-        except JianbaoError as error:
-            self.say(str(error), warning=True)
-            return None
-        self._show_marks()
-        return inverse
-
-    def _show_marks(self) -> None:
         document = self.reader.document
-        if document is not None:
+        if document is not None and not self._catalog.rows([document.id]):
+            self._show_mended(document)
+        elif document is not None:
             annotations = self._library.annotations_on(document.stored)
             self.reader.show_annotations(annotations)
             self.panel.show(annotations)
         self.articles.refresh()
 
-    async def action_undo(self) -> None:
-        change = self._history.last
-        if change is None:
-            self.say("Nothing to undo")
-        elif (inverse := await self._make(change)) is not None:
-            self._history.undone(inverse)
-            self.say(f"Undone: {change.label}")
-
-    async def action_redo(self) -> None:
-        change = self._history.next
-        if change is None:
-            self.say("Nothing to do again")
-        elif (inverse := await self._make(change)) is not None:
-            self._history.redone(inverse)
-            self.say(f"Done again: {change.label}")
-
-    @on(AnnotationPanel.Jumped)
-    def _jump(self, message: AnnotationPanel.Jumped) -> None:
-        self.go_to("reader")
-        self.reader.jump_to(message.annotation)
+    def _show_mended(self, document: Document) -> None:
+        """The open article's page was made anew: show the article that has the cursor's place now, at that place."""
+        position, _ = self.place()
+        found = self._catalog.article_at(document.stored.row.page, position)
+        self._opened = None
+        self._refresh_list(fresh=True)
+        if found is None:
+            return
+        self.articles.select(found)
+        self._show_article(found)
+        if self.reader.document is not None and (offset := self.reader.document.reading.offset(position)) is not None:
+            self.reader.jump(offset)
+        self._opened = (found, self._query)
 
     # Panes
 
@@ -495,17 +433,18 @@ class LibraryScreen(Screen[None]):
         self._show_keys()
         self._show_status()
 
-    def action_next_pane(self) -> None:
-        self._turn(1)
+    async def action_next_pane(self) -> None:
+        await self._turn(1)
 
-    def action_previous_pane(self) -> None:
-        self._turn(-1)
+    async def action_previous_pane(self) -> None:
+        await self._turn(-1)
 
-    def _turn(self, step: int) -> None:
+    async def _turn(self, step: int) -> None:
+        await self._complete()
         names = list(_PLACES)
         self.go_to(names[(names.index(self._place) + step) % len(names)])
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         if self._place == "reader" and self.reader.drop_selection():
             return
         if self._place == "panel":
@@ -515,13 +454,10 @@ class LibraryScreen(Screen[None]):
         elif self.filter.value:
             self.filter.value = ""
         else:
-            self.app.exit()
+            await self.action_quit()
 
     def action_filter(self) -> None:
         self.filter.focus()
-
-    def action_quit(self) -> None:
-        self.app.exit()
 
     def action_help(self) -> None:
         from tui.ui.screens.listing import Listing, keys_help
@@ -550,8 +486,13 @@ class LibraryScreen(Screen[None]):
     def on_key(self) -> None:
         self.status.message = ""
 
-    @on(Reader.Moved)
+    def on_galley_view_moved(self) -> None:
+        self._show_status()
+
     def _show_status(self) -> None:
+        if not self.complete:
+            self._show_keys()
+            return
         document = self.reader.document
         left = document.title if document else ""
         if self._progress is not None:

@@ -36,21 +36,23 @@ class NoteSheet(Sheet[str | None]):
     }
     """
 
-    def __init__(self, subject: str, note: str) -> None:
+    def __init__(self, subject: str, note: str, typed: str) -> None:
         """Make the sheet.
 
         Args:
             subject: What the note is about.
             note: The note so far.
+            typed: What stands in the editor at first: the note, or what could not be saved a moment ago.
         """
         super().__init__()
         self._subject = subject
         self._note = note
+        self._typed = typed
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(Content(visible_line(self._subject)), classes="sheet--title")
-            yield TextArea(self._note, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+            yield TextArea(self._typed, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
             yield Static(Content("Ctrl+S or Esc save · Ctrl+G discard"), classes="sheet--keys")
 
     def on_mount(self) -> None:

@@ -20,8 +20,9 @@ _SHOWN = 8
 
 
 def split_tags(text: str) -> tuple[str, ...]:
-    """The tags of a typed list, each once, without a leading #."""
-    return tuple(dict.fromkeys(tag for part in _SEPARATOR.split(text) if (tag := part.strip("#＃/"))))
+    """The tags of a typed list, each once, without a leading # and without empty parts (政策//产业)."""
+    typed = (part.lstrip("#＃/").split("/") for part in _SEPARATOR.split(text))
+    return tuple(dict.fromkeys(tag for parts in typed if (tag := "/".join(filter(None, parts)))))
 
 
 def complete(typed: str, known: dict[str, int], used: tuple[str, ...]) -> tuple[str, ...]:
@@ -53,25 +54,28 @@ class TagSheet(Sheet[tuple[str, ...] | None]):
     TagSheet #offers { height: auto; min-height: 1; max-height: 8; color: $muted; margin: 0 0 1 0; }
     """
 
-    def __init__(self, subject: str, tags: tuple[str, ...], known: dict[str, int]) -> None:
+    def __init__(self, subject: str, tags: tuple[str, ...], known: dict[str, int], typed: tuple[str, ...]) -> None:
         """Make the sheet.
 
         Args:
             subject: What is tagged.
             tags: Its tags so far.
             known: The tags in use in the library and how often.
+            typed: What stands in the line at first: the tags, or what could not be saved a moment ago.
         """
         super().__init__()
         self._subject = subject
         self._tags = tags
         self._known = known
+        self._typed_before = typed
         self._offers: tuple[str, ...] = ()
         self._choice = 0
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(Content(visible_line(self._subject)), classes="sheet--title")
-            yield Input(", ".join([*self._tags, ""]) if self._tags else "", placeholder="政策/产业, 能源")
+            typed = "".join(f"{tag}, " for tag in self._typed_before)
+            yield Input(typed, placeholder="政策/产业, 能源")
             yield Static(id="offers")
             yield Static(Content("Enter save · Tab complete · ↑↓ choose · Esc leave as it was"), classes="sheet--keys")
 

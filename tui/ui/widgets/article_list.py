@@ -27,14 +27,16 @@ from tui.ui.widgets.cells import fit, paint
 from tui.ui.widgets.line_view import LineView
 
 LINES = 2  # an article's height in the list
+DOUBTFUL = 0.65
+"""An article of whose borders the parser is less sure is marked: two of 60 on the sample and the real pages."""
 _CHUNK = 64  # rows fetched at once
 
 
 class ArticleList(LineView, can_focus=True):
     """Rows of articles, fetched as they come into view.
 
-    A row's first line holds a mark for unread and the headline, its second a star, paper, date, page and the number of
-    annotations.
+    A row's first line holds a mark for unread and the headline, its second a star, paper, date, page, the number of
+    annotations, and a `?` where its borders on the page are in doubt.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIST)
@@ -177,10 +179,11 @@ class ArticleList(LineView, can_focus=True):
         mark = palette(self)["sign"]
         style = palette(self)["source"]
         count = f"✎{marks.annotations} " if marks.annotations else ""
+        doubt = "? " if row.certainty < DOUBTFUL else ""
         source = "  ".join(part for part in (row.paper, row.date, row.number and f"p.{row.number}") if part) or row.page
-        source = fit(visible_line(source), width - 3 - len(count))
+        source = fit(visible_line(source), width - 3 - len(count) - len(doubt))
         left: list[tuple[str, Style]] = [("★ " if marks.starred else "  ", mark), (source, style)]
-        return paint(left, width, base, right=(count, mark))
+        return paint(left, width, base, right=((count, mark), (doubt, palette(self)["doubt"])))
 
     # Keys
 

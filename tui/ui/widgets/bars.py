@@ -36,7 +36,9 @@ class StatusLine(Widget):
             style = palette(self)["warning" if self.warning else "message"]
             return paint([(" " + fit(self.message, width - 2), style)], width, base)
         room = width - cell_len(self.right) - 3
-        return paint([(" " + fit(self.left, room), Style.null())], width, base, right=(self.right + " ", Style.null()))
+        return paint(
+            [(" " + fit(self.left, room), Style.null())], width, base, right=[(self.right + " ", Style.null())]
+        )
 
 
 class KeyBar(Widget):

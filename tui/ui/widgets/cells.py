@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -19,19 +19,18 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(text, max(width - 1, 0)).rstrip() + "…" if width > 0 else ""
 
 
-def paint(pieces: Iterable[Piece], width: int, base: Style, *, right: Piece | None = None) -> Strip:
+def paint(pieces: Iterable[Piece], width: int, base: Style, *, right: Sequence[Piece] = ()) -> Strip:
     """A strip of exactly `width` cells.
 
     Args:
         pieces: Texts and what their styles change of `base`.
         width: In cells.
         base: The style of the whole line.
-        right: A last piece, set flush right.
+        right: The last pieces, set flush right.
     """
     segments = [Segment(text, base + style) for text, style in pieces if text]
     used = sum(cell_len(segment.text) for segment in segments)
-    tail = cell_len(right[0]) if right else 0
+    tail = sum(cell_len(text) for text, _ in right)
     segments.append(Segment(" " * max(width - used - tail, 0), base))
-    if right and right[0]:
-        segments.append(Segment(right[0], base + right[1]))
+    segments += [Segment(text, base + style) for text, style in right if text]
     return Strip(segments).crop_extend(0, width, base)

@@ -33,6 +33,10 @@ class Reader(GalleyView, can_focus=True):
 
         step: int
 
+    @dataclass
+    class Followed(Message):
+        """The reader wants the story's other part."""
+
     # Keys: moving
 
     def action_left(self) -> None:
@@ -143,6 +147,9 @@ class Reader(GalleyView, can_focus=True):
 
     def action_previous_article(self) -> None:
         self.post_message(self.Leafed(-1))
+
+    def action_follow(self) -> None:
+        self.post_message(self.Followed())
 
     # Keys: finding
 

@@ -1,0 +1,157 @@
+"""Records as rows of their tables, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias, TypeVar
+
+from tui.errors import UsageError
+from tui.library.entries import MEND_TEXTS, TEXTS, Kind, Record, check_sense
+from tui.model import COLOURS, Annotation, Mend, MendKind, Reading, Role, Scope, Span, Status, Tag
+
+Row: TypeAlias = Mapping[str, Any]
+T = TypeVar("T")
+
+_SCOPES = {scope.value: scope for scope in Scope}
+_MENDS = {kind.value: kind for kind in MendKind}
+_ROLES = {"": None} | {role.value: role for role in Role}
+_STATUSES = {status.value: status for status in Status}
+_DEFAULTS: Row = {
+    **dict.fromkeys(("prefix", "suffix", "note", "author", "created", "modified", "status"), ""),
+    "colour": COLOURS[0],
+    "tags": [],
+}
+_STRINGS = ("id", "page", "scope", "exact", *(field for field in _DEFAULTS if field != "tags"))
+
+
+def to_row(record: Record) -> dict[str, Any]:
+    """A record as its table has it; spans are `[start, end]`."""
+    match record:
+        case Annotation():
+            return {field: getattr(record, field) for field in TEXTS} | {
+                "id": record.id,
+                "page": record.page,
+                "scope": record.scope.value,
+                "spans": [[span.start, span.end] for span in record.spans],
+                "tags": list(record.tags),
+                "status": record.status.value,
+            }
+        case Mend():
+            return {field: getattr(record, field) for field in MEND_TEXTS} | {
+                "id": record.id,
+                "page": record.page,
+                "kind": record.kind.value,
+                "role": record.role.value if record.role else "",
+                "spans": [[span.start, span.end] for span in record.spans],
+            }
+        case Reading():
+            return {
+                "page": record.page,
+                "start": record.start,
+                "read": record.read,
+                "starred": record.starred,
+                "place": record.place,
+                "modified": record.modified,
+            }
+        case Tag():
+            return {"name": record.name, "colour": record.colour, "description": record.description}
+
+
+def from_row(kind: Kind, row: Row) -> Record | None:
+    """A record from its table, or None for one of a sort that only a later version knows.
+
+    Such are an annotation of another scope, and a mend of another kind or to another role.
+
+    Raises:
+        UsageError: Something in it is missing, of a wrong type, or may not stand in a record.
+    """
+    record: Record
+    match kind:
+        case Kind.ANNOTATION:
+            if _get(row, "scope", str) not in _SCOPES:
+                return None
+            record = _annotation(row)
+        case Kind.MEND:
+            if _get(row, "kind", str) not in _MENDS or _get(row, "role", str, "") not in _ROLES:
+                return None
+            record = _mend(row)
+        case Kind.READING:
+            place = row.get("place")
+            record = Reading(
+                _get(row, "page", str),
+                _get(row, "start", int),
+                _get(row, "read", bool, False),
+                _get(row, "starred", bool, False),
+                None if place is None else _get(row, "place", int),
+                _get(row, "modified", str, ""),
+            )
+        case Kind.TAG:
+            record = Tag(_get(row, "name", str), _get(row, "colour", str, ""), _get(row, "description", str, ""))
+    check_sense(record)  # of half a surrogate pair a file that could be read is free
+    return record
+
+
+def _annotation(row: Row) -> Annotation:
+    values = {**_DEFAULTS, **row}
+    for field in _STRINGS:
+        if type(values.get(field)) is not str:
+            raise _wrong(row, field)
+    tags = values["tags"]
+    spans = _spans(row)
+    if type(tags) is not list or not all(type(tag) is str for tag in tags):
+        raise _wrong(row, "tags")
+    return Annotation(
+        values["id"],
+        values["page"],
+        _SCOPES[values["scope"]],
+        spans,
+        values["exact"],
+        values["prefix"],
+        values["suffix"],
+        values["note"],
+        tuple(tags),
+        values["colour"],
+        values["author"],
+        values["created"],
+        values["modified"],
+        _STATUSES.get(values["status"], Status.ANCHORED),
+    )
+
+
+def _mend(row: Row) -> Mend:
+    return Mend(
+        _get(row, "id", str),
+        _get(row, "page", str),
+        _MENDS[row["kind"]],
+        _spans(row),
+        _get(row, "exact", str),
+        _get(row, "prefix", str, ""),
+        _get(row, "suffix", str, ""),
+        _ROLES[row.get("role", "")],
+        _get(row, "author", str, ""),
+        _get(row, "created", str, ""),
+    )
+
+
+def _spans(row: Row) -> tuple[Span, ...]:
+    spans = row.get("spans")
+    if type(spans) is not list:
+        raise _wrong(row, "spans")
+    return tuple([_span(pair) for pair in spans])
+
+
+def _span(pair: object) -> Span:
+    if type(pair) is not list or len(pair) != 2 or type(pair[0]) is not int or type(pair[1]) is not int:
+        raise UsageError("spans: not a list of [start, end]")
+    return Span(pair[0], pair[1])
+
+
+def _get(row: Row, field: str, kind: type[T], default: T | None = None) -> T:
+    value = row.get(field, default)
+    if type(value) is not kind:
+        raise _wrong(row, field)
+    return value
+
+
+def _wrong(row: Row, field: str) -> UsageError:
+    return UsageError(f"{field}: not a value of its kind" if field in row else f"{field}: missing")
