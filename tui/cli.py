@@ -83,7 +83,8 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         usage=_READER_USAGE.format(commands=", ".join(_COMMANDS)),
         description="A terminal reader for Chinese newspaper pages.",
     )
-    parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="a folder of page texts (.txt, .md)")
+    folder_help = "a folder of page texts (.txt, .md) and of articles, one a line (.jsonl)"
+    parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help=folder_help)
     parser.add_argument("--version", action="version", version=f"jianbao {__version__}")
     parser.set_defaults(run=_read)
     return parser.parse_args(arguments)
@@ -140,7 +141,7 @@ def _search_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _annotate_arguments(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
-    parser.add_argument("page", metavar="PAGE", help="the page's path within the folder")
+    parser.add_argument("page", metavar="PAGE", help="the page's path within the folder, or FILE.jsonl#KEY")
     parser.add_argument("start", type=int, metavar="START", help="the passage's first code point, counted from 0")
     parser.add_argument("end", type=int, metavar="END", help="the code point behind its last one")
     parser.add_argument("--note", default="", metavar="TEXT")

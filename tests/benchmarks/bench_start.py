@@ -46,7 +46,8 @@ def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     with tempfile.TemporaryDirectory() as folder:
         home = {f"XDG_{kind}_HOME": f"{folder}/{kind}" for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
-        environment = {**os.environ, **home, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        outside = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environment = {**outside, **home, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
         sample = Path(folder) / "sample"
         shutil.copytree(ROOT / "corpus", sample)
         program = [sys.executable, "-m", "tui"]

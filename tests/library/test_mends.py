@@ -255,6 +255,44 @@ def test_a_page_is_made_anew_when_its_mends_have_changed_since(library: Library,
     assert titles(catalog, "太阳能") == [SECOND]
 
 
+def test_pages_and_lines_of_a_file_of_records_are_mended_side_by_side(
+    library: Library, catalog: Catalog, folder: Path
+) -> None:
+    records = [{"title": title, "body": [BODY, MORE], "id": title} for title in ("甲", "乙")]
+    lines = [json.dumps(record) + "\n" for record in records]
+    write(folder, "a.jsonl", "".join(lines), age=90)
+    library.update(catalog)
+    stored_line = next(stored for stored in map(catalog.article, catalog.ids()) if stored.row.title == "乙")
+    line, position = stored_line.row.page, stored_line.page.text.index(MORE)
+    before = [stored_line.article, *(stored.article for stored in articles(catalog))]
+
+    on_page = library.apply(mender(library, catalog).join_before(at(SECOND)))
+    on_line = library.apply(library.mender(catalog, line).split_at(position))
+    assert (len(articles(catalog)), len(catalog.articles_on(line))) == (1, 2)
+    ids = list(catalog.ids())
+    update = library.update(catalog)
+    assert (update.changed, update.unchanged, list(catalog.ids())) == (0, 4, ids)
+    write(folder, "a.jsonl", "".join(reversed(lines)), age=80)
+    update = library.update(catalog)
+    assert (update.added, update.changed, update.removed, update.unchanged) == (0, 0, 0, 4)
+    assert sorted(catalog.ids()) == sorted(ids)
+
+    library.apply(on_line)
+    library.apply(on_page)
+    assert [catalog.articles_on(line)[0].article, *(stored.article for stored in articles(catalog))] == before
+    again = library.mender(catalog, line).split_at(position)
+    for touched in (False, True):  # the file is not looked into; and it is, but found to be the same
+        again = library.annotations.apply(again)  # as by another program
+        if touched:
+            write(folder, "a.jsonl", "".join(reversed(lines)), age=70)
+        update = library.update(catalog)
+        assert (update.added, update.changed, update.removed, update.unchanged) == (0, 1, 0, 3)
+        assert len(catalog.articles_on(line)) == (1 if touched else 2)
+    rows = [row for row in catalog.rows(catalog.ids()) if row.page.startswith("a.jsonl#")]
+    assert [row.title for row in rows] == ["乙", "甲"]
+    assert library.lost_mends(catalog) == ()
+
+
 def test_mends_made_while_pages_are_read_are_not_lost(library: Library, folder: Path) -> None:
     with Catalog(None) as catalog:
         change = Mender(read_page(NAME, PAGE.encode()), ()).join_before(at(SECOND))

@@ -28,7 +28,7 @@ def causes(folder: Path) -> dict[str, str]:
 
 
 def test_pages_are_text_and_markdown_at_any_depth(tmp_path: Path) -> None:
-    pages = ["2024/01/a.txt", "b.md", "c.TXT", "一/二/三.Md", "readme-not.md"]
+    pages = ["2024/01/a.txt", "b.md", "c.TXT", "一/二/三.Md", "readme-not.md", "d.jsonl"]
     others = ["a.pdf", "txt", "README.md", "x/Readme.MD", "LICENSE.txt", ".hidden.txt", ".jianbao/d.txt", "._b.md"]
     for path in (*pages, *others):
         touch(tmp_path, path)

@@ -175,7 +175,9 @@ class Catalog:
 
     def pages(self) -> list[str]:
         """The paths of all pages, ascending; those with a problem are not among them."""
-        return [path for (path,) in self._rows("SELECT path FROM page WHERE problem = '' ORDER BY path")]
+        return [
+            path for (path,) in self._rows("SELECT path FROM page WHERE problem = '' AND path <> source ORDER BY path")
+        ]
 
     def issue(self, page: str) -> list[tuple[str, str]]:
         """The paths and printed numbers of all numbered pages of a page's paper and day, its own among them.
@@ -197,7 +199,11 @@ class Catalog:
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read when the catalog was last brought up to date, by path."""
         return tuple(
-            Problem(*row) for row in self._rows("SELECT path, problem FROM page WHERE problem <> '' ORDER BY path")
+            Problem(*row)
+            for row in self._rows(
+                "SELECT path, problem FROM page WHERE problem <> ''"
+                " ORDER BY CASE source WHEN '' THEN path ELSE source END, line, path"
+            )
         )
 
     def count(self) -> int:
@@ -224,7 +230,9 @@ class Catalog:
         state = (connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes)
         if state != self._order_of:
             order = array("q")
-            pages = connection.execute("SELECT first, articles FROM page ORDER BY date DESC, paper, place, path")
+            pages = connection.execute(
+                "SELECT first, articles FROM page ORDER BY date DESC, paper, place, source, line, path"
+            )
             for first, articles in pages:
                 order.extend(range(first, first + articles))
             self._order, self._order_of = order, state

@@ -59,7 +59,7 @@ class StoredArticle:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A file or folder that can't be read as pages, and why: one line."""
+    """A file or folder that can't be read as pages, or a line of a file (`FILE:NUMBER`), and why: one line."""
 
     path: str
     cause: str

@@ -11,9 +11,12 @@ from tui.errors import LibraryError, PageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
-SUFFIXES = (".txt", ".md")
+RECORDS = ".jsonl"  # files of many pages, a line each
+SUFFIXES = (".txt", ".md", RECORDS)
 LARGEST = 32 * 1024 * 1024
+LARGEST_OF_RECORDS = 1024 * 1024 * 1024  # such a file is never in memory as a whole
 NEVER = -1  # as a modification time: no file has it, so it will be read again
 
 _BESIDE = frozenset(name + suffix for name in ("readme", "license") for suffix in SUFFIXES)
@@ -21,7 +24,7 @@ _BESIDE = frozenset(name + suffix for name in ("readme", "license") for suffix i
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file that is a page, or one that should be and can't.
+    """A file that is a page or holds many, or one that should and can't.
 
     Attributes:
         path: Relative to the folder, with forward slashes. Bytes of a name that are not UTF-8 are U+FFFD: for showing
@@ -35,6 +38,11 @@ class Found:
     size: int
     cause: str = ""
 
+    @property
+    def holds_records(self) -> bool:
+        """Whether its lines are pages, not the file itself."""
+        return self.path.lower().endswith(RECORDS)
+
 
 @dataclass(frozen=True, slots=True)
 class Scan:
@@ -45,7 +53,7 @@ class Scan:
 
 
 def scan(folder: Path) -> Scan:
-    """The pages of `folder`: `.txt` and `.md` at any depth.
+    """The pages of `folder`: `.txt` and `.md` at any depth, and the `.jsonl` files that hold many.
 
     Not pages: hidden files and what is in hidden folders (`.jianbao` among them), and the README and LICENSE files
     that stand beside a corpus. Symbolic links are not followed; one that leads out of the folder is named as a
@@ -85,12 +93,21 @@ def read(found: Found) -> bytes:
         PageError: It has grown too large meanwhile.
         OSError: It can't be read.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-    with open(os.open(found.location, flags), "rb") as file:  # noqa: PTH123  a Path can't refuse links
+    with open_file(found) as file:
         data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise PageError(_too_large())
+        raise PageError(_too_large(LARGEST))
     return data
+
+
+def open_file(found: Found) -> BinaryIO:
+    """The file, to be read from its beginning.
+
+    Raises:
+        OSError: It can't be opened, or has become a link.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+    return open(os.open(found.location, flags), "rb")  # noqa: PTH123  a Path can't refuse links
 
 
 def _file(root: str, prefix: str, entry: os.DirEntry[str]) -> Iterator[Found]:
@@ -111,12 +128,13 @@ def _file(root: str, prefix: str, entry: os.DirEntry[str]) -> Iterator[Found]:
         if path != prefix + entry.name:
             cause = "its name is not UTF-8"
         else:
-            cause = _too_large() if status.st_size > LARGEST else ""
+            largest = LARGEST_OF_RECORDS if lower.endswith(RECORDS) else LARGEST
+            cause = _too_large(largest) if status.st_size > largest else ""
         yield Found(path, entry.path, status.st_mtime_ns, status.st_size, cause)
 
 
-def _too_large() -> str:
-    return f"larger than {LARGEST // 1024 // 1024} MiB"
+def _too_large(largest: int) -> str:
+    return f"larger than {largest // 1024 // 1024} MiB"
 
 
 def _shown(path: str) -> str:

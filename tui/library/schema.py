@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 APPLICATION = 0x4A42414F  # the file says whose it is: JBAO
 PATIENCE = 10.0  # seconds that one writer waits for another
 
@@ -38,9 +39,12 @@ CREATE TABLE page (
     encoding TEXT NOT NULL,
     place TEXT NOT NULL,
     first INTEGER NOT NULL,
-    articles INTEGER NOT NULL
+    articles INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    line INTEGER NOT NULL
 );
-CREATE INDEX newest ON page (date DESC, paper, place, path, first, articles);
+CREATE INDEX newest ON page (date DESC, paper, place, source, line, path, first, articles);
+CREATE INDEX lines ON page (source) WHERE source <> '';
 CREATE TABLE content (page INTEGER PRIMARY KEY, text BLOB NOT NULL, furniture TEXT NOT NULL, unmended TEXT NOT NULL);
 CREATE TABLE article (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -140,11 +144,25 @@ def _connect(path: Path | None) -> sqlite3.Connection:
     return connection
 
 
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Let others read while one writes. Where two programs make one file at once, SQLite does not wait here."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
 def _prepare(connection: sqlite3.Connection) -> None:
     if _is_current(connection):
         connection.execute("SELECT 1 FROM page, content, article LIMIT 1").fetchall()
     else:
-        connection.execute("PRAGMA journal_mode = WAL")
+        _use_wal(connection)
         with transaction(connection):
             if not _is_current(connection):
                 empty(connection)

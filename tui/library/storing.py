@@ -20,12 +20,18 @@ if TYPE_CHECKING:
     from tui.model import Article, Mend
 
 _DIGITS = re.compile(r"\d+")
-_COLUMNS = "id, mtime_ns, size, digest, parser, problem, mends"
+_COLUMNS = "id, mtime_ns, size, digest, parser, problem, mends, source, line"
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the catalog holds of a file; of the mends made to it their digest."""
+    """What the catalog holds of a file, or of a line of one.
+
+    Attributes:
+        mends: The digest of the mends made to it.
+        source: Empty for a file that is a page. For a line and for the file it stands in, that file's path.
+        line: The line's number; 0 for a file.
+    """
 
     id: int
     mtime_ns: int
@@ -34,19 +40,34 @@ class Known:
     parser: int
     problem: str
     mends: bytes
+    source: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """A file that was read: its page as the parser has it, or why it is none.
+    """A file that was read, or a line of one: its page as the parser has it, or why it is none.
 
-    Without a page where its bytes are known already.
+    Without a page where its bytes are known already, and for a file of records.
+
+    Attributes:
+        found: Of a line, the path of its page.
+        source: As for `Known`.
+        records: For a file of records that was read to its end, the digests of its lines, by path.
     """
 
     found: Found
     digest: bytes
     page: Page | None = None
     problem: str = ""
+    source: str = ""
+    line: int = 0
+    records: dict[str, bytes] | None = None
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file rather than a line of one."""
+        return self.source in {"", self.found.path}
 
 
 def look_up(connection: sqlite3.Connection, path: str) -> Known | None:
@@ -57,12 +78,38 @@ def look_up(connection: sqlite3.Connection, path: str) -> Known | None:
 
 def look_up_all(connection: sqlite3.Connection) -> dict[str, Known]:
     """What the catalog holds of all files, by path."""
-    return {path: Known(*row) for path, *row in connection.execute(f"SELECT path, {_COLUMNS} FROM page")}  # noqa: S608
+    rows = connection.execute(f"SELECT path, {_COLUMNS} FROM page WHERE source IN ('', path)")  # noqa: S608
+    return {path: Known(*row) for path, *row in rows}
 
 
-def touch_page(connection: sqlite3.Connection, page: int, found: Found) -> None:
-    """Note that a file has a new time or size though its bytes are those already parsed."""
-    connection.execute("UPDATE page SET mtime_ns = ?, size = ? WHERE id = ?", (found.mtime_ns, found.size, page))
+def look_up_lines(connection: sqlite3.Connection, source: str) -> dict[str, Known]:
+    """What the catalog holds of the lines of a file of records, by path."""
+    rows = connection.execute(
+        f"SELECT path, {_COLUMNS} FROM page WHERE source = ? AND source <> '' AND path <> source",  # noqa: S608
+        (source,),
+    )
+    return {path: Known(*row) for path, *row in rows}
+
+
+def sources(connection: sqlite3.Connection) -> set[str]:
+    """The files of records of which the catalog holds lines, those too that were not read to their end."""
+    return {source for (source,) in connection.execute("SELECT DISTINCT source FROM page WHERE source <> ''")}
+
+
+def mends_of_lines(connection: sqlite3.Connection, source: str) -> list[tuple[str, bytes]]:
+    """The pages that the lines of a file of records are, each with the digest of the mends made to it."""
+    return connection.execute(
+        "SELECT path, mends FROM page WHERE source = ? AND source <> '' AND path <> source AND problem = ''", (source,)
+    ).fetchall()
+
+
+def touch_page(connection: sqlite3.Connection, page: int, reading: FileRead) -> None:
+    """Note that a file has a new time or size, or a line a new number, though its bytes are those already parsed."""
+    found = reading.found
+    connection.execute(
+        "UPDATE page SET mtime_ns = ?, size = ?, line = ? WHERE id = ?",
+        (found.mtime_ns, found.size, reading.line, page),
+    )
 
 
 def remove_page(connection: sqlite3.Connection, page: int) -> None:
@@ -114,7 +161,7 @@ def insert_page(connection: sqlite3.Connection, reading: FileRead, parser: int, 
     first = last[0] + 1 if last else 1
     cursor = connection.execute(
         "INSERT INTO page (path, mtime_ns, size, digest, parser, mends, problem, paper, date, number, section,"
-        " encoding, place, first, articles) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " encoding, place, first, articles, source, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             found.path,
             found.mtime_ns,
@@ -131,6 +178,8 @@ def insert_page(connection: sqlite3.Connection, reading: FileRead, parser: int, 
             _DIGITS.sub(lambda digits: digits[0].zfill(8), where.number),
             first,
             len(articles),
+            reading.source,
+            reading.line,
         ),
     )
     if page:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.errors import PageError
-from tui.library import index, scan
+from tui.library import index, scan, storing
+from tui.library.files import read_file, unsettled
 from tui.library.mends import digest
 from tui.library.records import Progress
 from tui.library.schema import empty, transaction
-from tui.library.storing import FileRead, insert_page, look_up, look_up_all, remove_page, touch_page, unmended_page
+from tui.library.storing import (
+    FileRead,
+    insert_page,
+    look_up,
+    look_up_all,
+    look_up_lines,
+    remove_page,
+    touch_page,
+    unmended_page,
+)
 from tui.pages import version
 from tui.search import folding
 
@@ -29,7 +39,6 @@ if TYPE_CHECKING:
 BATCH = 50  # pages
 INTERVAL = 0.2  # seconds: so long other connections wait at most for what has been read
 TELL = 0.05  # seconds between two reports of progress
-SETTLED = 2_000_000_000  # nanoseconds: a file younger than this may change again without a new time (FAT counts in 2 s)
 
 
 @dataclass(slots=True)
@@ -67,13 +76,18 @@ def update(
     todo = []
     for found in listing.files:
         before = known.get(found.path)
-        mended = before is not None and before.mends == digest(mends(found.path))
+        mended = before is not None and (found.holds_records or before.mends == digest(mends(found.path)))
         if before and mended and _is_same(found, before) and (before.parser == version.PARSER_VERSION or found.cause):
-            counts.unchanged += not found.cause and not before.problem
+            if not found.cause:
+                _count_known(connection, found.path, before, mends, counts)
         else:
             todo.append(found)
     todo.reverse()  # paths most often begin with a date: the newest pages are those at the top of the list
-    readings = (_read(found, known.get(found.path), version.PARSER_VERSION, started, mends) for found in todo)
+    readings = (
+        reading
+        for found in todo
+        for reading in read_file(found, known.get(found.path), version.PARSER_VERSION, started, mends)
+    )
     _write_all(connection, _told(readings, len(todo), progress, stop), version.PARSER_VERSION, counts, mends)
     return counts
 
@@ -86,12 +100,32 @@ def remake(connection: sqlite3.Connection, path: str, mends: Sequence[Mend]) -> 
     """
     _renew_index(connection)
     with transaction(connection):
-        known, page = look_up(connection, path), unmended_page(connection, path)
-        if known is None or page is None or known.mends == digest(mends):
-            return
-        remove_page(connection, known.id)
-        found = scan.Found(path, path, known.mtime_ns, known.size)
-        insert_page(connection, FileRead(found, known.digest, page), known.parser, mends)
+        _remake(connection, path, mends)
+
+
+def _remake(connection: sqlite3.Connection, path: str, mends: Sequence[Mend]) -> None:
+    known, page = look_up(connection, path), unmended_page(connection, path)
+    if known is None or page is None or known.mends == digest(mends):
+        return
+    remove_page(connection, known.id)
+    found = scan.Found(path, path, known.mtime_ns, known.size)
+    reading = FileRead(found, known.digest, page, source=known.source, line=known.line)
+    insert_page(connection, reading, known.parser, mends)
+
+
+def _count_known(connection: sqlite3.Connection, path: str, known: Known, mends: MendsOn, counts: Counts) -> None:
+    """Count the pages that a file of known bytes is, or a line. Lines of it whose mends have changed are made anew."""
+    if path != known.source:
+        counts.unchanged += not known.problem
+        return
+    lines = storing.mends_of_lines(connection, path)
+    stale = [line for line, made in lines if made != digest(mends(line))]
+    if stale:
+        with nullcontext() if connection.in_transaction else transaction(connection):
+            for line in stale:
+                _remake(connection, line, mends(line))
+    counts.changed += len(stale)
+    counts.unchanged += len(lines) - len(stale)
 
 
 def _is_same(found: Found, known: Known) -> bool:
@@ -112,7 +146,8 @@ def _told(
         reading = next(readings, None)
         if reading is None:
             break
-        done, path = done + 1, reading.found.path
+        if reading.is_file:
+            done, path = done + 1, reading.found.path
         if progress and done < total and (now := time.monotonic()) - told >= TELL:
             told = now
             progress(Progress(done, total, path))
@@ -121,42 +156,17 @@ def _told(
         progress(Progress(done, total, path))
 
 
-def _read(found: Found, known: Known | None, parser: int, started: int, mends: MendsOn) -> FileRead:
-    from hashlib import blake2b
-
-    from tui.pages.page import read_page
-
-    if found.cause:
-        return FileRead(found, b"", problem=found.cause)
-    try:
-        data = scan.read(found)
-    except PageError as error:
-        return FileRead(_unsettled(found), b"", problem=str(error))
-    except OSError as error:
-        return FileRead(_unsettled(found), b"", problem=error.strerror or str(error))
-    if found.mtime_ns > started - SETTLED:
-        found = _unsettled(found)
-    content = blake2b(data, digest_size=16).digest()
-    same = known is not None and known.digest == content and known.parser == parser
-    if known and same and (known.problem or known.mends == digest(mends(found.path))):
-        return FileRead(found, content, problem=known.problem)
-    try:
-        return FileRead(found, content, read_page(found.path, data))
-    except PageError as error:
-        return FileRead(found, content, problem=str(error))
-
-
-def _unsettled(found: Found) -> Found:
-    """The same file, to be looked into again next time."""
-    return scan.Found(found.path, found.location, scan.NEVER, found.size, found.cause)
-
-
 def _write_all(
     connection: sqlite3.Connection, readings: Iterable[FileRead], parser: int, counts: Counts, mends: MendsOn
 ) -> None:
     batch: list[FileRead] = []
     written = time.monotonic()
     for reading in readings:
+        if reading.records is not None:
+            _write(connection, batch, parser, counts, mends)
+            _finish(connection, reading, reading.records, parser, counts)
+            batch = []
+            continue
         batch.append(reading)
         if len(batch) >= BATCH or time.monotonic() - written >= INTERVAL:
             _write(connection, batch, parser, counts, mends)
@@ -169,8 +179,9 @@ def _write_all(
 def _write(connection: sqlite3.Connection, batch: list[FileRead], parser: int, counts: Counts, mends: MendsOn) -> None:
     with transaction(connection):
         for reading in batch:
-            wanted = mends(reading.found.path)  # as they are by now
-            before = look_up(connection, reading.found.path)
+            path = reading.found.path
+            wanted = () if path == reading.source else mends(path)  # as they are by now
+            before = look_up(connection, path)
             if (
                 before
                 and before.digest == reading.digest
@@ -178,8 +189,8 @@ def _write(connection: sqlite3.Connection, batch: list[FileRead], parser: int, c
                 and before.problem == reading.problem
                 and before.mends == digest(wanted)
             ):
-                touch_page(connection, before.id, reading.found)
-                counts.unchanged += not before.problem
+                touch_page(connection, before.id, reading)
+                _count_known(connection, path, before, mends, counts)
                 continue
             if reading.page is None and not reading.problem:
                 continue  # another process has replaced it since: its next update will find what is true
@@ -190,6 +201,24 @@ def _write(connection: sqlite3.Connection, batch: list[FileRead], parser: int, c
                 was_page = before is not None and not before.problem
                 counts.changed += was_page
                 counts.added += not was_page
+
+
+def _finish(
+    connection: sqlite3.Connection, reading: FileRead, records: dict[str, bytes], parser: int, counts: Counts
+) -> None:
+    """Take out the lines that a file of records no longer has, and note that it has been read.
+
+    Where another process has meanwhile read it in another state, what is kept may be neither: it is read again then.
+    """
+    path = reading.found.path
+    _take_out(connection, [line for line in look_up_lines(connection, path) if line not in records], counts)
+    with transaction(connection):
+        if before := look_up(connection, path):
+            remove_page(connection, before.id)
+        kept = {line: known.digest for line, known in look_up_lines(connection, path).items()}
+        if kept != records:
+            reading = FileRead(unsettled(reading.found), b"", problem=reading.problem, source=path)
+        insert_page(connection, reading, parser)
 
 
 def _renew_index(connection: sqlite3.Connection) -> None:
@@ -212,16 +241,24 @@ def _forget(connection: sqlite3.Connection, known: dict[str, Known], listing: sc
     """Take out the pages that are gone, and note the folders that can't be listed: theirs may still be there."""
     present = {found.path for found in (*listing.files, *listing.closed)}
     closed = tuple(found.path + "/" for found in listing.closed)
-    gone = [path for path in known if path not in present and not path.startswith(closed)]
-    for start in range(0, len(gone), BATCH):
-        with transaction(connection):
-            for path in gone[start : start + BATCH]:
-                if before := look_up(connection, path):
-                    remove_page(connection, before.id)
-                    counts.removed += not before.problem
+    held = {**known, **dict.fromkeys(storing.sources(connection))}
+    gone = [path for path in held if path not in present and not path.startswith(closed)]
+    # A file of records goes behind its lines: while it is there, they are found again.
+    _take_out(connection, [part for path in gone for part in (*look_up_lines(connection, path), path)], counts)
     if listing.closed:
+        was_records = [line for found in listing.closed for line in look_up_lines(connection, found.path)]
+        _take_out(connection, was_records, counts)
         with transaction(connection):
             for found in listing.closed:
                 if before := look_up(connection, found.path):
                     remove_page(connection, before.id)
                 insert_page(connection, FileRead(found, b"", problem=found.cause), 0)
+
+
+def _take_out(connection: sqlite3.Connection, paths: list[str], counts: Counts) -> None:
+    for start in range(0, len(paths), BATCH):
+        with transaction(connection):
+            for path in paths[start : start + BATCH]:
+                if before := look_up(connection, path):
+                    remove_page(connection, before.id)
+                    counts.removed += not before.problem and before.source != path

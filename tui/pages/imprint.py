@@ -70,6 +70,13 @@ _NO_LATIN_PAPER = frozenset(
 _SECTION = regex(rf"[{_HAN}·/]{{2,8}}$")
 _PLAIN_HAN = regex(rf"[{_HAN}]{{2,12}}$")
 _NO_SECTION = regex(r"星期|农历|農曆|今日|责|責|编|編|版|^第|日$|月$|年$")
+_BEHIND_DATE = regex(
+    r"\s*(?:T?\s*\d{1,2}:\d{2}\S*(?: ?[-+]\d{2}:?\d{2})?|[（(]?(?:星期|周|週)[一二三四五六日天][）)]?)?"
+)
+_PLAIN_NUMBER = regex(
+    r"第? ?(?:(?P<letter>[A-Za-z])?0*(?P<number>[1-9]\d{0,2})|(?P<han>[一二三四五六七八九十]{1,3})(?= ?版)) ?[版面]?"
+    r"(?: ?[:：] ?(?P<section>.+))?"
+)
 _FOLIO_LENGTH = 80  # code points: a folio line is short; a date in a longer one is of a story
 
 
@@ -91,6 +98,22 @@ def imprint(path: PurePosixPath, text: str, furniture: tuple[Block, ...]) -> Imp
         number=said.number or printed.number,
         section=said.section or printed.section,
     )
+
+
+def plain_date(text: str) -> str:
+    """The date that `text` is, perhaps with a time or a day of the week, as ISO 8601; empty where it is none."""
+    for pattern in (_YEAR_FIRST, _HAN_DATE):
+        if (match := pattern.match(text)) and _BEHIND_DATE.fullmatch(text, match.end()):
+            return _han_date(match) if pattern is _HAN_DATE else _digit_date(match)
+    return ""
+
+
+def plain_number(text: str) -> tuple[str, str]:
+    """The number and the section of the page that `text` names (02, A03版, 第02版：要闻), or `text` as it is."""
+    if match := _PLAIN_NUMBER.fullmatch(text):
+        number = str(_han_number(match["han"])) if match["han"] else (match["letter"] or "") + match["number"]
+        return number, match["section"] or ""
+    return text, ""
 
 
 @dataclass(frozen=True, slots=True)

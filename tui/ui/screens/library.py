@@ -142,7 +142,7 @@ class LibraryScreen(ReadingScreen):
         self._progress = None
         self._load_words()
         update = message.update
-        self.articles.empty_text = "No pages here: a library is a folder of .txt and .md files"
+        self.articles.empty_text = "No pages here: a library is a folder of .txt, .md and .jsonl files"
         if update.added or update.changed or update.removed:
             self._library.forget_marks()
             self.refresh_list(fresh=True)
