@@ -169,6 +169,7 @@ class MendKind(StrEnum):
     ROLE = "role"  # the passage has this role
     BREAK = "break"  # a new paragraph begins at the place
     MERGE = "merge"  # the paragraph that begins at the place continues the one before it
+    IMPRINT = "imprint"  # the page is of this paper, date, number and section
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,7 @@ class Mend:
         prefix: Up to 32 code points of the page before it.
         suffix: Up to 32 code points of the page behind it.
         role: The role the passage has; None for all but `MendKind.ROLE`.
+        imprint: What the reader knows of the page, empty where nothing; None for all but `MendKind.IMPRINT`.
         created: UTC, `YYYY-MM-DDTHH:MM:SSZ`. A page's mends are made in the order of their times, then of their ids.
     """
 
@@ -195,6 +197,7 @@ class Mend:
     role: Role | None = None
     author: str = ""
     created: str = ""
+    imprint: Imprint | None = None
 
     @property
     def place(self) -> int:

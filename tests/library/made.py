@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tui.model import COLOURS, Annotation, Mend, MendKind, Reading, Role, Scope, Span, Status, Tag
+from tui.model import COLOURS, Annotation, Imprint, Mend, MendKind, Reading, Role, Scope, Span, Status, Tag
 
 
 def made(name: str = "a1", start: int = 10, end: int = 20, **fields: Any) -> Annotation:
@@ -62,6 +62,13 @@ any_reading = st.builds(
     modified=st.just("2024-01-25T08:00:00Z"),
 )
 any_tag = st.builds(Tag, name=st.sampled_from(("政策", "政策/产业", "民生")), colour=texts, description=texts)
+any_imprint = st.builds(
+    Imprint,
+    paper=st.sampled_from(("", "柳塘日报")),
+    date=st.sampled_from(("", "2024-03-09")),
+    number=st.sampled_from(("", "A5")),
+    section=st.sampled_from(("", "要闻")),
+)
 any_mend = st.sampled_from(MendKind).flatmap(
     lambda kind: st.builds(
         Mend,
@@ -75,6 +82,7 @@ any_mend = st.sampled_from(MendKind).flatmap(
         role=st.sampled_from(Role) if kind is MendKind.ROLE else st.none(),
         author=texts,
         created=texts,
+        imprint=any_imprint if kind is MendKind.IMPRINT else st.none(),
     )
 )
 any_record = any_annotation | any_reading | any_tag | any_mend

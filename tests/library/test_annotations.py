@@ -18,7 +18,7 @@ from tinydb import TinyDB
 from tests.library.made import any_annotation, any_record, made
 from tui.errors import DamagedError, LibraryError, ReadOnlyError, UsageError
 from tui.library.annotations import Annotations, Change, Key, Kind, Record, key_of
-from tui.model import Annotation, Mend, MendKind, Reading, Role, Scope, Span, Tag
+from tui.model import Annotation, Imprint, Mend, MendKind, Reading, Role, Scope, Span, Tag
 
 DAY = "2024-01-25T08:00:00Z"
 
@@ -254,6 +254,10 @@ REFUSED: dict[str, Record] = {
     "no id": made(id=""),
     "a mend to no role": Mend("a", "p", MendKind.ROLE, (Span(1, 2),), "x"),
     "a split to a role": Mend("a", "p", MendKind.SPLIT, (Span(1, 2),), "x", role=Role.BODY),
+    "a split with an imprint": Mend("a", "p", MendKind.SPLIT, (Span(1, 2),), "x", imprint=Imprint("晚报")),
+    "an imprint of nothing": Mend("a", "p", MendKind.IMPRINT, (Span(1, 2),), "x"),
+    "an imprint of no date": Mend("a", "p", MendKind.IMPRINT, (Span(1, 2),), "x", imprint=Imprint(date="2024-13-01")),
+    "an imprint of two lines": Mend("a", "p", MendKind.IMPRINT, (Span(1, 2),), "x", imprint=Imprint("晚\n报")),
     "a mend of nothing": Mend("a", "p", MendKind.SPLIT, (), ""),
     "a mend of an id for a path": Mend("../a", "p", MendKind.SPLIT, (Span(1, 2),), "x"),
     "half a surrogate pair in a mend": Mend("a", "p", MendKind.SPLIT, (Span(1, 2),), "\ud800"),

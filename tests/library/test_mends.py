@@ -224,6 +224,27 @@ def test_a_mend_moves_with_the_text_and_does_nothing_where_it_is_gone(
     assert library.lost_mends(catalog) == library.annotations.mends()
 
 
+def test_what_the_reader_says_of_a_page_wins_and_is_taken_back(library: Library, catalog: Catalog) -> None:
+    before = articles(catalog)[0].row
+    assert (before.paper, before.date, before.number) == ("柳塘日报", "2024-03-09", "1")
+    undo = library.apply(mender(library, catalog).set_imprint(Imprint("柳塘晚报", "2024-03-10")))
+    now = articles(catalog)[0].row
+    assert (now.paper, now.date, now.number) == ("柳塘晚报", "2024-03-10", "1")
+    library.apply(mender(library, catalog).set_imprint(Imprint(number="A3")))
+    now = articles(catalog)[0].row
+    assert (now.paper, now.date, now.number) == ("柳塘日报", "2024-03-09", "A3")
+    assert len(library.annotations.mends()) == 1
+    library.apply(mender(library, catalog).split_at(at(MORE)))
+    assert {stored.row.number for stored in articles(catalog)} == {"A3"}
+    library.apply(mender(library, catalog).set_imprint(Imprint()))
+    assert articles(catalog)[0].row.number == "1"
+    with pytest.raises(UsageError):
+        mender(library, catalog).set_imprint(Imprint())
+    with pytest.raises(UsageError, match="2024-3-1"):
+        library.apply(mender(library, catalog).set_imprint(Imprint(date="2024-3-1")))
+    assert undo.remove
+
+
 def test_a_mend_survives_a_new_parser_and_a_new_catalog(
     library: Library, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:

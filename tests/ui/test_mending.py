@@ -53,3 +53,20 @@ async def test_highlights_stay_on_their_words_through_a_mend(library: Library) -
         reader = driver.screen.reader
         assert reader.annotation == library.annotations.all()[0]
         assert "✎1" in "\n".join(driver.lines())
+
+
+async def test_the_readers_own_imprint_wins(library: Library) -> None:
+    async with running(library) as driver:
+        await driver.press("I")
+        await driver.type("柳塘晚报")
+        await driver.press("tab")
+        await driver.type("2024-03-1")
+        await driver.press("enter")
+        assert "no date" in driver.message
+        await driver.press("tab")
+        await driver.type("0")
+        await driver.press("enter")
+        assert driver.message == "Saved: imprint set"
+        assert "柳塘晚报  2024-03-10  p.1" in "\n".join(driver.lines())
+        await driver.press("u")
+        assert "柳塘晚报" not in "\n".join(driver.lines())

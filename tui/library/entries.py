@@ -7,8 +7,8 @@ import re
 import secrets
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeAlias
@@ -145,7 +145,8 @@ def check(record: Record) -> None:
         case Annotation():
             _check_text(f"annotation {record.id!r}", "".join([getattr(record, field) for field in TEXTS]))
         case Mend():
-            _check_text(f"mend {record.id!r}", "".join([getattr(record, field) for field in MEND_TEXTS]))
+            known = "".join(asdict(record.imprint).values()) if record.imprint else ""
+            _check_text(f"mend {record.id!r}", known + "".join([getattr(record, field) for field in MEND_TEXTS]))
         case Reading():
             _check_text(f"reading of {record.page!r}", record.modified)
         case Tag():
@@ -167,12 +168,28 @@ def check_sense(record: Record) -> None:
             _check_place("mend", record)
             if (record.role is None) is (record.kind is MendKind.ROLE):
                 raise UsageError(f"mend {record.id}: a role is what a mend of this kind needs, and no other has")
+            _check_imprint(record)
         case Reading():
             _check_page(record.page)
             if not (0 <= record.start <= _FARTHEST and 0 <= (record.place or 0) <= _FARTHEST):
                 raise UsageError(f"reading of {record.page!r}: a position is on no page")
         case Tag():
             _check_tag(record.name)
+
+
+def _check_imprint(record: Mend) -> None:
+    if (record.imprint is None) is (record.kind is MendKind.IMPRINT):
+        raise UsageError(f"mend {record.id}: an imprint is what a mend of this kind needs, and no other has")
+    if record.imprint is None:
+        return
+    if _CONTROL.search("".join(asdict(record.imprint).values())):
+        raise UsageError(f"mend {record.id}: the imprint has a line break or another control character")
+    try:
+        known = not record.imprint.date or date.fromisoformat(record.imprint.date).isoformat() == record.imprint.date
+    except ValueError:
+        known = False
+    if not known:
+        raise UsageError(f"{record.imprint.date!r} is no date: write it as 2024-03-16")
 
 
 def _check_place(what: str, record: Annotation | Mend) -> None:

@@ -281,7 +281,7 @@ class Library:
         found = []
         for mend in self.annotations.mends():
             page = catalog.page(mend.page)
-            if page is None or find(mend, page.text) is None:
+            if page is None or (mend.imprint is None and find(mend, page.text) is None):
                 found.append(mend)
         return tuple(found)
 

@@ -8,7 +8,7 @@ from tui.errors import UsageError
 from tui.library.anchors import find, joined, quote
 from tui.library.annotations import Change
 from tui.library.entries import Key, new_id, now
-from tui.model import Block, Mend, MendKind, Role, Span
+from tui.model import Block, Imprint, Mend, MendKind, Role, Span
 from tui.pages.mending import mended
 from tui.pages.parse import Parsed
 
@@ -24,6 +24,7 @@ _OPPOSITE = {
     MendKind.BREAK: MendKind.MERGE,
     MendKind.MERGE: MendKind.BREAK,
     MendKind.ROLE: MendKind.ROLE,
+    MendKind.IMPRINT: MendKind.IMPRINT,
 }
 
 
@@ -43,7 +44,8 @@ class Mender:
             author: Whose mends the new ones are.
         """
         self._page = page
-        placed = ((mend, find(mend, page.text)) for mend in mends)
+        self._imprints = [mend for mend in mends if mend.imprint is not None]
+        placed = ((mend, find(mend, page.text)) for mend in mends if mend.imprint is None)
         self._mends = [found for _, found in placed if found is not None]
         self._author = author
         self._shown = self._made(self._mends)
@@ -87,6 +89,42 @@ class Mender:
         if any(_start(block) == article.start for article in self._shown.articles):
             raise UsageError("It is the first paragraph of its article: join the articles first")
         return self._change(MendKind.MERGE, self._point(block, _start(block)), "paragraphs joined")
+
+    def set_imprint(self, known: Imprint) -> Change:
+        """The page is of this paper, date, number and section; what is empty is found out as before."""
+        if known == self.imprint:
+            raise UsageError("It is so already")
+        gone = tuple(Key.mend(old.id) for old in self._imprints)
+        if known == Imprint():
+            return Change("imprint taken back", remove=gone)
+        blocks = [*(block for article in self._shown.articles for block in article.blocks), *self._shown.furniture]
+        first = min(blocks, key=_start)
+        spans = self._point(first, _start(first))
+        exact, prefix, suffix = quote(self._page.text, spans)
+        return Change(
+            "imprint set",
+            put=(
+                Mend(
+                    new_id(),
+                    self._page.path,
+                    MendKind.IMPRINT,
+                    spans,
+                    exact,
+                    prefix,
+                    suffix,
+                    None,
+                    self._author,
+                    now(),
+                    known,
+                ),
+            ),
+            remove=gone,
+        )
+
+    @property
+    def imprint(self) -> Imprint:
+        """What the reader has said of the page."""
+        return (self._imprints[-1].imprint if self._imprints else None) or Imprint()
 
     def line(self, position: int) -> tuple[Span, ...]:
         """The printed line at `position`, as far as it belongs to the paragraph there."""
@@ -154,6 +192,8 @@ def _is_so(parsed: Parsed, mend: Mend) -> bool:
         case MendKind.BREAK | MendKind.MERGE:
             starts = {_start(block) for article in parsed.articles for block in article.blocks}
             return (mend.place in starts) is (mend.kind is MendKind.BREAK)
+        case MendKind.IMPRINT:
+            return False
         case MendKind.ROLE:
             blocks = [*(block for article in parsed.articles for block in article.blocks), *parsed.furniture]
             here = [block for block in blocks if any(own.overlaps(span) for own in block.spans for span in mend.spans)]

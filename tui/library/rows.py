@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any, TypeAlias, TypeVar
 
 from tui.errors import UsageError
 from tui.library.entries import MEND_TEXTS, TEXTS, Kind, Record, check_sense
-from tui.model import COLOURS, Annotation, Mend, MendKind, Reading, Role, Scope, Span, Status, Tag
+from tui.model import COLOURS, Annotation, Imprint, Mend, MendKind, Reading, Role, Scope, Span, Status, Tag
 
 Row: TypeAlias = Mapping[str, Any]
 T = TypeVar("T")
@@ -43,6 +44,7 @@ def to_row(record: Record) -> dict[str, Any]:
                 "kind": record.kind.value,
                 "role": record.role.value if record.role else "",
                 "spans": [[span.start, span.end] for span in record.spans],
+                "imprint": asdict(record.imprint) if record.imprint else None,
             }
         case Reading():
             return {
@@ -130,7 +132,17 @@ def _mend(row: Row) -> Mend:
         _ROLES[row.get("role", "")],
         _get(row, "author", str, ""),
         _get(row, "created", str, ""),
+        _imprint(row),
     )
+
+
+def _imprint(row: Row) -> Imprint | None:
+    known = row.get("imprint")
+    if known is None:
+        return None
+    if type(known) is not dict:
+        raise _wrong(row, "imprint")
+    return Imprint(*(_get(known, field, str, "") for field in ("paper", "date", "number", "section")))
 
 
 def _spans(row: Row) -> tuple[Span, ...]:

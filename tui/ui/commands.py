@@ -43,6 +43,7 @@ class Deed(StrEnum):
     STAR = "star"
     READ = "read"
     MEND = "mend"
+    IMPRINT = "imprint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ COMMANDS = (
     Command("list.bottom", ("G", "end"), "Bottom", "The last article", _MOVING),
     Command("list.star", ("s",), "Star", "Star the article, or take the star away", _MARKING, 5),
     Command("list.read", ("r",), "Read/unread", "Mark the article read or unread", _MARKING, 6),
+    Command("list.imprint", ("I",), "Imprint", "Set the page's paper, date, number and section", _MARKING),
     Command("list.note", ("a",), "Note", "Write a note on the article", _MARKING, 3),
     Command("list.tags", ("t",), "Tags", "Tag the article", _MARKING, 4),
     # The reader
@@ -135,6 +137,7 @@ COMMANDS = (
     Command("reader.colour", ("c",), "Colour", "Give the highlight here its next colour", _MARKING, 7),
     Command("reader.delete", ("d",), "Delete", "Delete the annotation here", _MARKING, 8),
     Command("reader.mend", ("M",), "Mend", "Mend what the parser got wrong: borders, paragraphs, roles", _MARKING, 17),
+    Command("reader.imprint", ("I",), "Imprint", "Set the page's paper, date, number and section", _MARKING),
     Command("reader.star", ("s",), "Star", "Star the article, or take the star away", _MARKING, 9),
     # The panel
     Command("panel.jump", ("enter",), "Go to it", "Go to the passage", _MOVING, 1),

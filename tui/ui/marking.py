@@ -174,5 +174,5 @@ def mend(mender: Mender, kind: MendKind, role: Role | None, position: int, passa
             return mender.break_at(position)
         case MendKind.MERGE:
             return mender.merge_before(position)
-        case MendKind.ROLE:
+        case MendKind.ROLE | MendKind.IMPRINT:
             return mender.set_role(position, role or Role.BODY, passage)

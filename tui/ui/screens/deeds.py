@@ -8,7 +8,7 @@ from abc import abstractmethod
 from tui.errors import JianbaoError
 from tui.library.annotations import Change
 from tui.library.library import Library
-from tui.model import Scope
+from tui.model import Imprint, Scope
 from tui.settings import Settings
 from tui.ui import marking
 from tui.ui.commands import Deed
@@ -67,6 +67,8 @@ class DeedScreen(BackgroundScreen):
                 self._ask_tags(target, target.tags)
             case Deed.MEND:
                 self._ask_mend(target)
+            case Deed.IMPRINT:
+                self._ask_imprint(target)
             case Deed.HIGHLIGHT if target.scope is Scope.ARTICLE:
                 self.say("Select something first: v begins, V takes the sentence", warning=True)
             case _:
@@ -115,6 +117,27 @@ class DeedScreen(BackgroundScreen):
                 self.done()
 
         self.app.push_screen(MendSheet(words), mend)
+
+    def _ask_imprint(self, target: marking.Target, typed: Imprint | None = None) -> None:
+        from tui.ui.screens.imprint import ImprintSheet
+
+        page = target.stored.row.page
+
+        async def keep(known: Imprint | None) -> None:
+            if known is None:
+                return
+            try:
+                with self._library.catalog() as catalog:
+                    change = self._library.mender(catalog, page, self._author).set_imprint(known)
+            except JianbaoError as error:
+                self.say(str(error), warning=True)
+            else:
+                if not await self._commit(change):
+                    self._ask_imprint(target, known)
+
+        with self._library.catalog() as catalog:
+            said = self._library.mender(catalog, page, self._author).imprint
+        self.app.push_screen(ImprintSheet(page, target.stored.page.imprint, typed or said), keep)
 
     async def _annotate(self, change: Change | None) -> bool:
         """Make a change that a sheet has asked for, if it is one; False where it could not be made."""
