@@ -29,6 +29,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "filter": ("slash", "*渡口", "enter", "enter"),
     "nothing found": ("slash", "*没有这样的词"),
     "keys": ("question_mark",),
+    "mend": ("enter", "M"),
+    "imprint": ("I",),
 }
 
 

@@ -51,7 +51,7 @@ class ImprintSheet(Sheet[Imprint | None]):
                 yield Static(Content(label), classes="imprint--label")
                 placeholder = visible_line(getattr(self._found, field)) or "not known"
                 yield Input(getattr(self._said, field), placeholder=placeholder, id=field)
-            keys = "Enter save · Tab next field · empty: as found on the page · Esc leave as it was"
+            keys = "Enter save · Tab next field · empty: as found on the page · Esc leave"
             yield Static(Content(keys), classes="sheet--keys")
 
     def on_mount(self) -> None:

@@ -76,4 +76,4 @@ class MendSheet(Sheet[Choice | None]):
 
 
 def _shown(choice: Choice) -> Content:
-    return Content.assemble((choice.key, "bold $accent"), " ", choice.label)
+    return Content.assemble((choice.key, "bold $accent"), "\u00a0", choice.label.replace(" ", "\u00a0"))
