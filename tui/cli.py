@@ -14,10 +14,8 @@ from types import ModuleType
 
 from tui import __version__
 from tui.display import visible_line
-from tui.errors import JianbaoError, UsageError
+from tui.errors import DONE, FAILED, JianbaoError, UsageError
 from tui.model import Span
-
-DONE, FOUND_WANTING, FAILED = 0, 1, 2
 
 _READER_USAGE = """jianbao [FOLDER]          read; without a folder the last one, the first time the sample
        jianbao COMMAND …         without a screen: {commands}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+DONE, FOUND_WANTING, FAILED = 0, 1, 2  # the exit codes: the last for wrong use and unreadable input
+
 
 class JianbaoError(Exception):
     """The root: its text is the one line a user reads."""
@@ -25,11 +27,3 @@ class DamagedError(LibraryError):
 
 class ReadOnlyError(LibraryError):
     """A change was asked for where none can be kept."""
-
-
-class QueryError(JianbaoError):
-    """A query that can't be understood. `position` counts code points of the query."""
-
-    def __init__(self, message: str, position: int = 0) -> None:
-        super().__init__(message)
-        self.position = position

@@ -9,16 +9,19 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from tui.display import json_text, visible, visible_line
-from tui.errors import LibraryError, PageError, ReadOnlyError, UsageError
+from tui.errors import DONE, FAILED, FOUND_WANTING, LibraryError, PageError, ReadOnlyError, UsageError
 from tui.library.catalog import Catalog, StoredArticle, Update
 from tui.library.library import Library, holds
 from tui.library.scan import RECORDS, SUFFIXES
 from tui.model import Page, Span
 
-DONE, FOUND_WANTING, FAILED = 0, 1, 2
+if TYPE_CHECKING:
+    from tui.export.values import Export
+    from tui.reading import ReadingText
+
 _CONTEXT = 18  # characters of a snippet before its hit
 
 
@@ -93,6 +96,8 @@ def index(folder: Path) -> int:
 
 def search(folder: Path, query: str, form: str, limit: int | None) -> int:
     """Print what a query finds, newest first."""
+    from tui.reading import reading_text
+    from tui.search.matching import hits
     from tui.search.query import parse as parse_query
 
     wanted = parse_query(query)
@@ -101,16 +106,9 @@ def search(folder: Path, query: str, form: str, limit: int | None) -> int:
         found = catalog.ids(wanted)
         for article_id in found[:limit]:
             stored = catalog.article(article_id)
-            hits = _hits(stored, query)
-            if form == "jsonl":
-                row = stored.row
-                print(
-                    json_text(
-                        {"page": row.page, "title": row.title, "paper": row.paper, "date": row.date, "hits": hits}
-                    )
-                )
-            else:
-                print(_table_entry(stored, query, len(hits)))
+            reading = reading_text(stored.article, stored.page.text)
+            ranges = hits(wanted, reading.text)
+            print(_record(stored, reading, ranges) if form == "jsonl" else _entry(stored, reading.text, ranges))
         if form == "table":
             _say(f"{len(found)} article{'' if len(found) == 1 else 's'}")
     return DONE if found else FOUND_WANTING
@@ -147,8 +145,7 @@ def export(folder: Path, form: str, query: str, output: Path | None, force: bool
 
     with _library(folder) as (library, catalog):
         _update(library, catalog)
-        written = FORMATS[form].write(_collect(library, catalog, query))
-    data = written.encode() if isinstance(written, str) else written
+        data = FORMATS[form].write(_collect(library, catalog, query))
     if output is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -222,33 +219,26 @@ def _update(library: Library, catalog: Catalog, *, complain: bool = True) -> Upd
     return update
 
 
-def _hits(stored: StoredArticle, query: str) -> list[dict[str, Any]]:
-    from tui.reading import reading_text
-    from tui.search.matching import hits
-    from tui.search.query import parse as parse_query
-
-    reading = reading_text(stored.article, stored.page.text)
-    return [
+def _record(stored: StoredArticle, reading: ReadingText, ranges: tuple[tuple[int, int], ...]) -> str:
+    """An article and its hits as JSON on one line."""
+    row = stored.row
+    hits = [
         {"text": reading.text[start:end], "spans": [[span.start, span.end] for span in reading.to_page(start, end)]}
-        for start, end in hits(parse_query(query), reading.text)
+        for start, end in ranges
     ]
+    return json_text({"page": row.page, "title": row.title, "paper": row.paper, "date": row.date, "hits": hits})
 
 
-def _table_entry(stored: StoredArticle, query: str, hits: int) -> str:
+def _entry(stored: StoredArticle, text: str, ranges: tuple[tuple[int, int], ...]) -> str:
     """An article as two lines: where it stands and its headline, then its first hit in context."""
-    from tui.reading import reading_text
-    from tui.search.matching import hits as find
-    from tui.search.query import parse as parse_query
-
     row = stored.row
     source = "  ".join(part for part in (row.date, row.paper, row.number and f"p.{row.number}") if part) or row.page
-    text = reading_text(stored.article, stored.page.text).text
-    start, end = next(iter(find(parse_query(query), text)), (0, 0))
+    start, end = ranges[0] if ranges else (0, 0)
     snippet = text[max(start - _CONTEXT, 0) : end + 2 * _CONTEXT].replace("\n", " ")
-    return visible_line(f"{source}  {row.title or row.lead}") + "\n" + visible_line(f"    {hits}× …{snippet}…")
+    return visible_line(f"{source}  {row.title or row.lead}") + "\n" + visible_line(f"    {len(ranges)}× …{snippet}…")
 
 
-def _collect(library: Library, catalog: Catalog, query: str) -> Any:
+def _collect(library: Library, catalog: Catalog, query: str) -> Export:
     """The annotations to export, each with what is known of its article."""
     from tui.export.registry import Export, ExportedAnnotation
     from tui.library.anchors import resolve

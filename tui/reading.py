@@ -63,10 +63,6 @@ class ReadingText:
         ranges = self.from_page((Span(position, position + 1),))
         return ranges[0][0] if ranges else None
 
-    def paragraph_at(self, offset: int) -> int:
-        """The index of the paragraph that holds `offset`, or the last one that begins before it."""
-        return max(bisect_right([paragraph.start for paragraph in self.paragraphs], offset) - 1, 0)
-
 
 def reading_order(article: Article) -> tuple[Block, ...]:
     """The blocks as they are read: heads first, wherever the page has them, then all else in page order."""

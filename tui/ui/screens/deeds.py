@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from abc import abstractmethod
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from tui.errors import JianbaoError
 from tui.library.annotations import Change
@@ -14,6 +16,11 @@ from tui.ui import marking
 from tui.ui.commands import Deed
 from tui.ui.history import History
 from tui.ui.screens.background import BackgroundScreen
+
+if TYPE_CHECKING:
+    from tui.library.mender import Mender
+
+Answer = TypeVar("Answer")
 
 
 class DeedScreen(BackgroundScreen):
@@ -106,38 +113,34 @@ class DeedScreen(BackgroundScreen):
         async def mend(choice: Choice | None) -> None:
             if choice is None:
                 return
-            try:
-                with self._library.catalog() as catalog:
-                    mender = self._library.mender(catalog, target.stored.row.page, self._author)
-                    change = marking.mend(mender, choice.kind, choice.role, place, passage)
-            except JianbaoError as error:
-                self.say(str(error), warning=True)
-                return
-            if await self._commit(change):
-                self.done()
+            change = self._mend(target, lambda on: marking.mend(on, choice.kind, choice.role, place, passage))
+            if change is not None:
+                await self._annotate(change)
 
         self.app.push_screen(MendSheet(words), mend)
 
     def _ask_imprint(self, target: marking.Target, typed: Imprint | None = None) -> None:
         from tui.ui.screens.imprint import ImprintSheet
 
-        page = target.stored.row.page
-
         async def keep(known: Imprint | None) -> None:
             if known is None:
                 return
-            try:
-                with self._library.catalog() as catalog:
-                    change = self._library.mender(catalog, page, self._author).set_imprint(known)
-            except JianbaoError as error:
-                self.say(str(error), warning=True)
-            else:
-                if not await self._commit(change):
-                    self._ask_imprint(target, known)
+            change = self._mend(target, lambda on: on.set_imprint(known))
+            if change is not None and not await self._commit(change):
+                self._ask_imprint(target, known)
 
-        with self._library.catalog() as catalog:
-            said = self._library.mender(catalog, page, self._author).imprint
-        self.app.push_screen(ImprintSheet(page, target.stored.page.imprint, typed or said), keep)
+        said = typed or self._mend(target, lambda on: on.imprint)
+        if said is not None:
+            self.app.push_screen(ImprintSheet(target.stored.row.page, target.stored.page.imprint, said), keep)
+
+    def _mend(self, target: marking.Target, ask: Callable[[Mender], Answer]) -> Answer | None:
+        """What the mender of the target's page answers; None, and a message, where it has nothing to mend."""
+        try:
+            with self._library.catalog() as catalog:
+                return ask(self._library.mender(catalog, target.stored.row.page, self._author))
+        except JianbaoError as error:
+            self.say(str(error), warning=True)
+            return None
 
     async def _annotate(self, change: Change | None) -> bool:
         """Make a change that a sheet has asked for, if it is one; False where it could not be made."""
