@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tui import language
+
 settings.register_profile("suite", deadline=None, max_examples=100)
 settings.load_profile("suite")
 
@@ -29,6 +31,12 @@ def _nobodys_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     home = tmp_path_factory.mktemp("home")
     for kind in ("CONFIG", "DATA", "STATE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """Whatever the locale of whoever runs it, and whatever language the test before has spoken."""
+    language.use("en")
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from types import ModuleType
 from tui import __version__
 from tui.display import visible_line
 from tui.errors import DONE, FAILED, JianbaoError, UsageError
+from tui.language import LANGUAGES, language_of, use
 from tui.model import Span
 
 _READER_USAGE = """jianbao [FOLDER]          read; without a folder the last one, the first time the sample
@@ -83,6 +84,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     )
     folder_help = "a folder of page texts (.txt, .md) and of articles, one a line (.jsonl)"
     parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help=folder_help)
+    parser.add_argument("--lang", choices=LANGUAGES, help="the screen's language; else the settings' or the locale's")
     parser.add_argument("--version", action="version", version=f"jianbao {__version__}")
     parser.set_defaults(run=_read)
     return parser.parse_args(arguments)
@@ -98,6 +100,8 @@ def _read(chosen: argparse.Namespace) -> int:
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise UsageError("reading needs a terminal; jianbao --help names the commands that do without")
     settings = load_settings(settings_path())
+    chosen_language = settings.language if settings.language != "auto" else language_of()
+    use(chosen.lang or chosen_language)
     folder = chosen.folder or last_folder() or sample_library(data_folder())
     with Library(folder, data_folder()) as library:
         from tui.ui.app import run

@@ -3,6 +3,7 @@
 theme = "jianbao-dark"      # or jianbao-light, or any theme of Textual's
 measure = 40                # characters a line of the reader at most
 author = "your name"        # written into every annotation
+language = "auto"           # en, zh, or what the locale says
 
 [keys]
 "reader.highlight" = "H"    # a command's id and the keys that call it, separated by commas
@@ -19,6 +20,7 @@ from typing import Any, TypeVar
 import platformdirs
 
 from tui.errors import UsageError
+from tui.language import LANGUAGES
 
 T = TypeVar("T")
 
@@ -33,12 +35,14 @@ class Settings:
         theme: The name of a theme.
         measure: How many full-width characters a line of the reader has at most.
         author: Whose annotations these are.
+        language: One of `LANGUAGES`, or "auto" for the locale's.
         keys: For a command's id the keys that call it, separated by commas.
     """
 
     theme: str = "jianbao-dark"
     measure: int = 40
     author: str = ""
+    language: str = "auto"
     keys: dict[str, str] = field(default_factory=dict)
 
 
@@ -66,12 +70,15 @@ def load_settings(path: Path) -> Settings:
         theme=_value(path, table, "theme", str, _DEFAULTS.theme),
         measure=_value(path, table, "measure", int, _DEFAULTS.measure),
         author=_value(path, table, "author", str, "") or _user_name(),
+        language=_value(path, table, "language", str, _DEFAULTS.language),
         keys=_value(path, table, "keys", dict, {}),
     )
     if table:
         raise UsageError(f"{path}: unknown setting {next(iter(table))!r}")
     if settings.measure not in MEASURES:
         raise UsageError(f"{path}: measure must lie between {MEASURES[0]} and {MEASURES[-1]}")
+    if settings.language not in ("auto", *LANGUAGES):
+        raise UsageError(f"{path}: language must be auto, {' or '.join(LANGUAGES)}")
     for command, keys in settings.keys.items():
         if not isinstance(keys, str):
             raise UsageError(f"{path}: the keys of {command} must be a string")

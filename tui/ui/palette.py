@@ -41,6 +41,7 @@ _STYLES = {
     "row-unread": "bold $foreground",
     "row-hit": "bold underline on $hit",
     "row-cursor": "on $cursor-row",
+    "heading": "bold $accent",
     "sign": "$primary",
     "doubt": "$faint",
     "quote": "$muted",
