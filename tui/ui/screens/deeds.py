@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.errors import JianbaoError
+from tui.language import _
 from tui.library.annotations import Change
 from tui.library.library import Library
 from tui.model import Imprint, Scope
@@ -101,8 +102,9 @@ class DeedScreen(BackgroundScreen):
             if tags is not None and not await self._annotate(marking.annotate(target, self._author, tags=tags)):
                 self._ask_tags(target, tags)
 
-        known = self._library.annotations.tag_counts()
-        self.app.push_screen(TagSheet(f"Tags of {target.subject}", target.tags, known, typed), keep)
+        store = self._library.annotations
+        title = _("Tags of {subject}").format(subject=target.subject)
+        self.app.push_screen(TagSheet(title, target.tags, store.tag_counts(), typed, store.codebook()), keep)
 
     def _ask_mend(self, target: marking.Target) -> None:
         from tui.ui.screens.mend import Choice, MendSheet
