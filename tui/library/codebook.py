@@ -157,14 +157,16 @@ class Codebook:
         before, choices = self.tag(name), ("", *COLOURS)
         place = choices.index(before.colour) if before.colour in choices else 0
         tag = replace(before, colour=choices[(place + 1) % len(choices)])
-        return Change(_("colour of {tag}").format(tag=name), put=(tag,))
+        label = _("{tag} is {colour}") if tag.colour else _("{tag} without a colour")
+        return Change(label.format(tag=name, colour=_(tag.colour)), put=(tag,))
 
     def favourite(self, name: str, digit: str) -> Change:
         """The change that gives a tag a digit, and takes it from any other; a digit that it has is taken away."""
         tag = self.tag(name)
         others = tuple(replace(one, digit="") for one in self.tags if one.digit == digit and one.name != name)
         given = replace(tag, digit="" if tag.digit == digit else digit)
-        return Change(_("digit of {tag}").format(tag=name), put=(given, *others))
+        label = _("{digit} puts {tag} on") if given.digit else _("{tag} without a digit")
+        return Change(label.format(tag=name, digit=digit), put=(given, *others))
 
     def tag(self, name: str) -> Tag:
         """The record of a tag, or the one that it would have."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
+from tui.library.codebook import Entry
 from tui.search.folding import fold
 from tui.search.pinyin import coded, pattern
 
@@ -92,6 +93,35 @@ class Completion:
             if rank is not None and tag not in passed:
                 ranks[rank].append(tag)
         return tuple(tag for rank in ranks for tag in rank)[:_OFFERED]
+
+
+class Narrowing:
+    """Which lines of a codebook have what is typed, in a name, in pinyin initials or in a description.
+
+    Args:
+        entries: The lines, as a tree.
+    """
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+
+    @cached_property
+    def _texts(self) -> list[tuple[str, str]]:
+        return [(fold(f"{one.tag.name}\n{one.tag.description}"), coded(one.tag.name)) for one in self._entries]
+
+    def places(self, typed: str) -> tuple[list[int], int]:
+        """The places of the lines that have it, and of those that they stand under; and which of these has it first."""
+        wanted = fold(typed.strip())
+        by_initials = pattern(wanted)
+        kept: list[int] = []
+        first = -1
+        above: list[int] = []
+        for place, (entry, (text, letters)) in enumerate(zip(self._entries, self._texts, strict=True)):
+            above = [*above[: entry.depth], place]
+            if wanted in text or (by_initials is not None and by_initials.search(letters)):
+                kept += [one for one in above if not kept or one > kept[-1]]
+                first = len(kept) - 1 if first < 0 else first
+        return kept, max(first, 0)
 
 
 def _literal(wanted: str, tag: str) -> int | None:

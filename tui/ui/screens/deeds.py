@@ -44,6 +44,10 @@ class DeedScreen(BackgroundScreen):
         """What stands under the cursor of the pane that has the focus."""
 
     @abstractmethod
+    def taggable(self) -> marking.Target | None:
+        """What a favourite tag is put on with one key: a selection, or an annotation under the cursor."""
+
+    @abstractmethod
     def place(self) -> tuple[int, str]:
         """The reader's cursor as a position of the page, and the words there; unsafe to show."""
 
@@ -85,6 +89,23 @@ class DeedScreen(BackgroundScreen):
                     self.say("No annotation here", warning=True)
                 elif await self._commit(change):
                     self.done()
+
+    async def action_tag(self, digit: str) -> None:
+        """Put the favourite tag of a digit on whatever highlight stands under the cursor, or take it off."""
+        if self._library.annotations.read_only:
+            self.say(self._library.notice or _("This library is open for reading only"), warning=True)
+            return
+        tag, target = self._library.annotations.favourite(digit), self.taggable()
+        if tag is None:
+            self.say(
+                _("No tag has the digit {digit}: C, the codebook, gives it to one").format(digit=digit), warning=True
+            )
+        elif target is None:
+            self.say(_("Select something first: v begins, V takes the sentence"), warning=True)
+        elif (change := marking.toggle(target, tag, self._author)) is not None and await self._commit(change):
+            said = _("Tag {tag} taken away") if tag.name in target.tags else _("Tagged {tag}")
+            self.say(said.format(tag=tag.name))
+            self.done()
 
     def _ask_note(self, target: marking.Target, typed: str) -> None:
         from tui.ui.screens.note import NoteSheet
