@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -23,19 +24,36 @@ from tui.ui.screens.asking import key_commands
 from tui.ui.widgets.bars import KeyBar, StatusLine
 from tui.ui.widgets.tag_list import TagList, TagRow
 
-# Keys as Textual names them, what they do in the footer, the action
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What a key of the codebook does.
+
+    Attributes:
+        keys: As Textual names them.
+        label: For the footer.
+        action: What it calls.
+        help: The same in more words.
+    """
+
+    keys: tuple[str, ...]
+    label: str
+    action: str
+    help: str
+
+
 _KEYS = (
-    ("enter,e", N_("Describe"), "describe"),
-    ("r", N_("Rename"), "rename"),
-    ("m", N_("Merge"), "merge"),
-    ("d", N_("Delete"), "delete"),
-    ("c", N_("Colour"), "recolour"),
-    ("1,2,3,4,5,6,7,8,9,0", N_("… 0 Digit"), "favourite"),
-    ("n", N_("New"), "create"),
-    ("slash", N_("Narrow"), "narrow"),
-    ("u", N_("Undo"), "undo"),
-    ("ctrl+r", N_("Again"), "redo"),
-    ("q,escape", N_("Back"), "back"),
+    _Key(("enter", "e"), N_("Describe"), "describe", N_("Write what the tag stands for")),
+    _Key(("r",), N_("Rename"), "rename", N_("Give it another name; the tags below it come along")),
+    _Key(("m",), N_("Merge"), "merge", N_("Merge it into another tag")),
+    _Key(("d",), N_("Delete"), "delete", N_("Delete it, after a look at what uses it")),
+    _Key(("c",), N_("Colour"), "recolour", N_("Give it the next colour, or none")),
+    _Key(tuple(DIGITS), N_("… 0 Digit"), "favourite", N_("Make it what this digit puts on; again, not any more")),
+    _Key(("n",), N_("New"), "create", N_("Make a tag")),
+    _Key(("slash",), N_("Narrow"), "narrow", N_("Narrow the list by name, pinyin initials or description")),
+    _Key(("u",), N_("Undo"), "undo", N_("Undo the last change")),
+    _Key(("ctrl+r",), N_("Again"), "redo", N_("Do it again")),
+    _Key(("q", "escape"), N_("Back"), "back", N_("Back to the articles")),
 )
 
 
@@ -44,7 +62,7 @@ class CodebookView(Screen[None]):
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(keys, action, show=False) for keys, _label, action in _KEYS if action != "favourite"),
+        *(Binding(",".join(key.keys), key.action, show=False) for key in _KEYS if key.action != "favourite"),
         *(Binding(digit, f"favourite('{digit}')", show=False) for digit in DIGITS),
         Binding("j,down", "move(1)", show=False),
         Binding("k,up", "move(-1)", show=False),
@@ -88,7 +106,7 @@ class CodebookView(Screen[None]):
         self._list = self.query_one(TagList)
         self._box = self.query_one(Input)
         self._status = self.query_one(StatusLine)
-        self.query_one(KeyBar).show(key_commands((keys.split(",")[0], label) for keys, label, _action in _KEYS))
+        self.query_one(KeyBar).show(key_commands((key.keys[0], key.label) for key in _KEYS))
         self._load()
 
     # What it shows
@@ -168,10 +186,8 @@ class CodebookView(Screen[None]):
         from tui.ui.screens.listing import Listing
 
         rows = [
-            Content.assemble(
-                ("  " + "  ".join(map(key_label, keys.split(","))) + "  ", "bold $foreground"), (_(label), "$muted")
-            )
-            for keys, label, _action in _KEYS
+            Content.assemble((f"  {' '.join(map(key_label, key.keys)):<22}", "bold $foreground"), _(key.help))
+            for key in _KEYS
         ]
         self.app.push_screen(Listing(_("Keys of the codebook"), Content("\n").join(rows)))
 
