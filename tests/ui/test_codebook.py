@@ -227,7 +227,7 @@ async def test_it_is_used_at_every_size_and_by_the_mouse(library: Library, size:
         await driver.settle()
         assert any("▸" in line and "第59号" in line for line in driver.lines())
         await driver.press("d")
-        await driver.pilot.click(Question.__name__ + " KeyBar", offset=(2, 0))
+        await driver.pilot.click("Question KeyBar", offset=(2, 0))
         await driver.settle()
         assert len(library.annotations.codebook()) == 59
         await driver.press("question_mark")
@@ -245,7 +245,7 @@ async def test_hostile_names_are_shown_as_marks(library: Library) -> None:
     async with running(library) as driver:
         library.apply(Change("", put=(Tag("\u202e[bold]x\u200b", "x\x1b[2J", "a\n\x1b]52;c;eA==\x07[/]"),)))
         await driver.press("C")
-        for keys in (("d", "n"), ("r", "escape"), ("e", "escape"), ("m", "escape"), ("c",), ("q",)):
+        for keys in (("d", "n"), ("r", "escape"), ("e", "enter"), ("m", "escape"), ("c",), ("q",)):
             await driver.press(keys[0])
             text = "".join(driver.lines())
             assert not set(text) & {"\x1b", "\u202e", "\u200b", "\x07"}

@@ -26,7 +26,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "panel": (*HIGHLIGHT, "a", "*江上的灯", "escape", "t", "*交通/水运", "enter", "tab"),
     "note": (*HIGHLIGHT, "a", "*江上的灯"),
     "tags": ("t", "*交通/水运 乡村", "enter", "j", "t"),
-    "tags completed": ("t", "*政策/产业 交通/水运 水运", "enter", "C", "c", "1", "q", "j", "t", "*交通/水运, y"),
+    "tags completed": ("t", "*政策/产业 交通/水运 水运", "enter", "C", "G", "c", "1", "q", "j", "t", "*水运, y"),
     "codebook": (
         *(
             "t",

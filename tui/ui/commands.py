@@ -144,7 +144,7 @@ COMMANDS = (
             f"reader.{_FAVOURITE}{digit}",
             (digit,),
             f"Tag {digit}",
-            "Put a favourite tag on the selection or the highlight here, or take it off; C gives a tag its digit",
+            "Put the tag that has this digit in the codebook on, or take it off",
             _MARKING,
         )
         for digit in DIGITS
@@ -167,7 +167,7 @@ COMMANDS = (
             f"panel.{_FAVOURITE}{digit}",
             (digit,),
             f"Tag {digit}",
-            "Put a favourite tag on the annotation, or take it off",
+            "Put the tag that has this digit in the codebook on, or take it off",
             _MARKING,
         )
         for digit in DIGITS

@@ -61,6 +61,7 @@ class LineSheet(Sheet[str | None]):
 
     def on_mount(self) -> None:
         self.query_one(KeyBar).show(key_commands(_SAVE))
+        self._text = self.query_one(Input).value  # the box may have changed it: it holds one line
         self.query_one(Input).focus()
 
     def action_save(self) -> None:
