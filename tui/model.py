@@ -120,6 +120,7 @@ class Status(StrEnum):
 
 
 COLOURS = ("yellow", "green", "blue", "red", "purple", "orange")
+DIGITS = "1234567890"  # as they lie on the keyboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +155,17 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag of the codebook. `/` in a name nests it: 政策/产业."""
+    """A tag of the codebook. `/` in a name nests it: 政策/产业.
+
+    Attributes:
+        colour: One of `COLOURS`, or empty.
+        digit: `0` to `9` for the one favourite tag that this key puts on, or empty.
+    """
 
     name: str
     colour: str = ""
     description: str = ""
+    digit: str = ""
 
 
 class MendKind(StrEnum):

@@ -106,6 +106,14 @@ class Annotations:
         """The same for one page."""
         return self._state.mend_pages.get(page, ())
 
+    def codebook(self) -> tuple[Tag, ...]:
+        """The tags that have a colour, a description or a digit, or were made before they were used, by name."""
+        return self._state.codebook
+
+    def favourite(self, digit: str) -> Tag | None:
+        """The tag that a digit puts on; the first by name, should another program have given it to two."""
+        return next((tag for tag in self._state.codebook if tag.digit == digit), None)
+
     def tags(self) -> tuple[Tag, ...]:
         """The codebook and every other tag in use, by name."""
         return self._state.tags

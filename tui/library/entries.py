@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from tui.errors import UsageError
-from tui.model import Annotation, Mend, MendKind, Reading, Tag
+from tui.model import DIGITS, Annotation, Mend, MendKind, Reading, Tag
 
 Record: TypeAlias = Annotation | Mend | Reading | Tag
 
@@ -175,6 +175,8 @@ def check_sense(record: Record) -> None:
                 raise UsageError(f"reading of {record.page!r}: a position is on no page")
         case Tag():
             _check_tag(record.name)
+            if record.digit not in {"", *DIGITS}:
+                raise UsageError(f"tag {record.name!r}: {record.digit!r} is no digit from 0 to 9")
 
 
 def _check_imprint(record: Mend) -> None:

@@ -56,7 +56,7 @@ def to_row(record: Record) -> dict[str, Any]:
                 "modified": record.modified,
             }
         case Tag():
-            return {"name": record.name, "colour": record.colour, "description": record.description}
+            return {field: getattr(record, field) for field in ("name", "colour", "description", "digit")}
 
 
 def from_row(kind: Kind, row: Row) -> Record | None:
@@ -88,7 +88,8 @@ def from_row(kind: Kind, row: Row) -> Record | None:
                 _get(row, "modified", str, ""),
             )
         case Kind.TAG:
-            record = Tag(_get(row, "name", str), _get(row, "colour", str, ""), _get(row, "description", str, ""))
+            texts = (_get(row, field, str, "") for field in ("colour", "description", "digit"))
+            record = Tag(_get(row, "name", str), *texts)
     check_sense(record)  # of half a surrogate pair a file that could be read is free
     return record
 

@@ -66,9 +66,14 @@ class State:
         return tuple(chain.from_iterable(self.mend_pages[page] for page in sorted(self.mend_pages)))
 
     @cached_property
+    def codebook(self) -> tuple[Tag, ...]:
+        """The tags that have a record, by name."""
+        return tuple(sorted((one for one in self.records.values() if isinstance(one, Tag)), key=lambda tag: tag.name))
+
+    @cached_property
     def tags(self) -> tuple[Tag, ...]:
         """The codebook, and every other tag in use, by name."""
-        codebook = {record.name: record for record in self.records.values() if isinstance(record, Tag)}
+        codebook = {tag.name: tag for tag in self.codebook}
         return tuple(codebook.get(name) or Tag(name) for name in sorted({*codebook, *self._uses}))
 
     @cached_property

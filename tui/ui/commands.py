@@ -7,11 +7,13 @@ cursor of that widget. Keys have Textual's names. Nothing here needs Textual.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
 
 from tui.errors import UsageError
+from tui.model import DIGITS
 
 
 class Where(StrEnum):
@@ -75,10 +77,13 @@ class Command:
     def action(self) -> str:
         """The action that carries it out."""
         name = self.id.partition(".")[2]
+        if name.startswith(_FAVOURITE):
+            return f"screen.tag('{name.removeprefix(_FAVOURITE)}')"
         return f"screen.do('{name}')" if name in set(Deed) else name.replace("-", "_")
 
 
 _MOVING, _FINDING, _MARKING, _SCREEN = Group
+_FAVOURITE = "tag-"  # and the digit that the tag has in the codebook
 
 COMMANDS = (
     # The list
@@ -108,7 +113,7 @@ COMMANDS = (
     Command("reader.previous-sentence", ("left_parenthesis",), "Sentence back", "Back one sentence", _MOVING),
     Command("reader.next-paragraph", ("right_curly_bracket",), "Paragraph", "On one paragraph", _MOVING, 13),
     Command("reader.previous-paragraph", ("left_curly_bracket",), "Paragraph back", "Back one paragraph", _MOVING),
-    Command("reader.line-start", ("0", "home"), "Line start", "To the start of the line", _MOVING),
+    Command("reader.line-start", ("circumflex_accent", "home"), "Line start", "To the start of the line", _MOVING),
     Command("reader.line-end", ("dollar_sign", "end"), "Line end", "To the end of the line", _MOVING),
     Command("reader.page-down", ("space", "pagedown", "ctrl+f"), "Page down", "On one screen", _MOVING, 14),
     Command("reader.page-up", ("pageup", "ctrl+b"), "Page up", "Back one screen", _MOVING),
@@ -134,6 +139,16 @@ COMMANDS = (
         "reader.note", ("a",), "Note", "Write a note on the selection, the highlight here, or the article", _MARKING, 4
     ),
     Command("reader.tags", ("t",), "Tags", "Tag the selection, the highlight here, or the article", _MARKING, 5),
+    *(
+        Command(
+            f"reader.{_FAVOURITE}{digit}",
+            (digit,),
+            f"Tag {digit}",
+            "Put the tag that has this digit in the codebook on, or take it off",
+            _MARKING,
+        )
+        for digit in DIGITS
+    ),
     Command("reader.colour", ("c",), "Colour", "Give the highlight here its next colour", _MARKING, 7),
     Command("reader.delete", ("d",), "Delete", "Delete the annotation here", _MARKING, 8),
     Command("reader.mend", ("M",), "Mend", "Mend what the parser got wrong: borders, paragraphs, roles", _MARKING, 17),
@@ -147,10 +162,28 @@ COMMANDS = (
     Command("panel.bottom", ("G", "end"), "Bottom", "The last annotation", _MOVING),
     Command("panel.note", ("a", "e"), "Edit note", "Edit the note", _MARKING, 2),
     Command("panel.tags", ("t",), "Tags", "Edit the tags", _MARKING, 3),
+    *(
+        Command(
+            f"panel.{_FAVOURITE}{digit}",
+            (digit,),
+            f"Tag {digit}",
+            "Put the tag that has this digit in the codebook on, or take it off",
+            _MARKING,
+        )
+        for digit in DIGITS
+    ),
     Command("panel.colour", ("c",), "Colour", "Give the highlight its next colour", _MARKING, 4),
     Command("panel.delete", ("d",), "Delete", "Delete the annotation", _MARKING, 5),
     # Everywhere
     Command("library.filter", ("slash",), "Filter", "Filter the articles by what they say", _FINDING, 20),
+    Command(
+        "library.codebook",
+        ("C",),
+        "Codebook",
+        "The codebook: every tag, its name, colour, digit and description",
+        _MARKING,
+        25,
+    ),
     Command("library.undo", ("u",), "Undo", "Undo the last change", _MARKING, 21),
     Command("library.redo", ("ctrl+r",), "Redo", "Do it again", _MARKING),
     Command("library.next-pane", ("tab",), "Next pane", "To the next pane", _SCREEN, 22),
@@ -170,6 +203,7 @@ COMMANDS = (
 
 _KEY_LABELS = {
     "asterisk": "*",
+    "circumflex_accent": "^",
     "dollar_sign": "$",
     "down": "↓",
     "end": "End",
@@ -224,15 +258,20 @@ def with_keys(keys: Mapping[str, str]) -> tuple[Command, ...]:
     )
 
 
+def folded(commands: Iterable[Command]) -> tuple[tuple[Command, ...], ...]:
+    """The commands, those that follow each other and do the same together: the ten digits are one row of a table."""
+    return tuple(tuple(group) for _, group in groupby(commands, key=lambda command: command.help))
+
+
 def key_table(commands: tuple[Command, ...] = COMMANDS) -> str:
     """Every command as the rows of a Markdown table, under its heading, a heading a place."""
     titles = {Where.LIST: "In the list", Where.READER: "In the reader", Where.PANEL: "In the annotation panel"}
     parts = []
     for where in (Where.LIST, Where.READER, Where.PANEL, Where.LIBRARY):
         rows = [
-            f"| {' '.join(f'`{key_label(key)}`' for key in command.keys)} | {command.help} | `{command.id}` |"
-            for command in commands
-            if command.where is where
+            f"| {' '.join(f'`{key_label(key)}`' for command in group for key in command.keys)} | {group[0].help} "
+            f"| {' … '.join(f'`{command.id}`' for command in dict.fromkeys((group[0], group[-1])))} |"
+            for group in folded(command for command in commands if command.where is where)
         ]
         parts.append(
             "\n".join([f"**{titles.get(where, 'Everywhere')}**", "", "| key | | command |", "|---|---|---|", *rows])

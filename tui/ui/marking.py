@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui.library import anchors
 from tui.library.annotations import Change, Key, now
 from tui.library.catalog import StoredArticle
-from tui.model import COLOURS, Annotation, MendKind, Reading, Role, Scope, Span
+from tui.model import COLOURS, Annotation, MendKind, Reading, Role, Scope, Span, Tag
 from tui.ui.commands import Deed
 
 if TYPE_CHECKING:
@@ -104,6 +104,21 @@ def annotate(
     if mended.scope is Scope.ARTICLE and not mended.note and not mended.tags:
         return remove(mended)
     return Change(what, put=(mended,))
+
+
+def toggle(target: Target, tag: Tag, author: str) -> Change | None:
+    """The change that puts a tag on the target, or takes it off; a new highlight has the tag's colour.
+
+    Returns:
+        The change, or None where there is nothing to do.
+    """
+    if tag.name in target.tags:
+        return annotate(target, author, tags=tuple(name for name in target.tags if name != tag.name))
+    tagged = annotate(target, author, tags=(*target.tags, tag.name))
+    if tagged is None or target.annotation is not None or tag.colour not in COLOURS:
+        return tagged
+    made = tuple(replace(one, colour=tag.colour) for one in tagged.put if isinstance(one, Annotation))
+    return Change(tagged.label, put=made)
 
 
 def change(deed: Deed, target: Target, reading: Reading, author: str) -> Change | None:

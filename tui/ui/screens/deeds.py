@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.errors import JianbaoError
+from tui.language import _
 from tui.library.annotations import Change
 from tui.library.library import Library
 from tui.model import Imprint, Scope
@@ -41,6 +42,10 @@ class DeedScreen(BackgroundScreen):
     @abstractmethod
     def target(self) -> marking.Target | None:
         """What stands under the cursor of the pane that has the focus."""
+
+    @abstractmethod
+    def taggable(self) -> marking.Target | None:
+        """What a favourite tag is put on with one key: a selection, or an annotation under the cursor."""
 
     @abstractmethod
     def place(self) -> tuple[int, str]:
@@ -85,6 +90,23 @@ class DeedScreen(BackgroundScreen):
                 elif await self._commit(change):
                     self.done()
 
+    async def action_tag(self, digit: str) -> None:
+        """Put the favourite tag of a digit on whatever highlight stands under the cursor, or take it off."""
+        if self._library.annotations.read_only:
+            self.say(self._library.notice or _("This library is open for reading only"), warning=True)
+            return
+        tag, target = self._library.annotations.favourite(digit), self.taggable()
+        if tag is None:
+            self.say(
+                _("No tag has the digit {digit}: C, the codebook, gives it to one").format(digit=digit), warning=True
+            )
+        elif target is None:
+            self.say(_("Select something first: v begins, V takes the sentence"), warning=True)
+        elif (change := marking.toggle(target, tag, self._author)) is not None and await self._commit(change):
+            said = _("Tag {tag} taken away") if tag.name in target.tags else _("Tagged {tag}")
+            self.say(said.format(tag=tag.name))
+            self.done()
+
     def _ask_note(self, target: marking.Target, typed: str) -> None:
         from tui.ui.screens.note import NoteSheet
 
@@ -101,8 +123,9 @@ class DeedScreen(BackgroundScreen):
             if tags is not None and not await self._annotate(marking.annotate(target, self._author, tags=tags)):
                 self._ask_tags(target, tags)
 
-        known = self._library.annotations.tag_counts()
-        self.app.push_screen(TagSheet(f"Tags of {target.subject}", target.tags, known, typed), keep)
+        store = self._library.annotations
+        title = _("Tags of {subject}").format(subject=target.subject)
+        self.app.push_screen(TagSheet(title, target.tags, store.tag_counts(), typed, store.codebook()), keep)
 
     def _ask_mend(self, target: marking.Target) -> None:
         from tui.ui.screens.mend import Choice, MendSheet

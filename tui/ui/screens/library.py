@@ -254,6 +254,17 @@ class LibraryScreen(ReadingScreen):
     def action_filter(self) -> None:
         self.filter.focus()
 
+    def action_codebook(self) -> None:
+        from tui.ui.screens.codebook import CodebookScreen, Ways
+
+        ways = Ways(
+            self._commit,
+            self.action_undo,
+            self.action_redo,
+            lambda: (self.status.message, self.status.warning),
+        )
+        self.app.push_screen(CodebookScreen(self._library, ways))
+
     def action_help(self) -> None:
         from tui.ui.screens.listing import Listing, keys_help
 

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.ui.commands import Command, Group, Where, key_label
+from tui.ui.commands import Command, Group, Where, folded, key_label
 
 _PLACES = {
     Where.LIST: "In the list",
@@ -82,11 +82,12 @@ def keys_help(commands: tuple[Command, ...]) -> Content:
             if not chosen:
                 continue
             parts.append(Content.styled(f"{_PLACES[where]} · {group}", "bold $accent"))
-            parts += [_row(command) for command in chosen]
+            parts += [_row(group) for group in folded(chosen)]
             parts.append(Content(""))
     return Content("\n").join(parts)
 
 
-def _row(command: Command) -> Content:
-    keys = "  ".join(key_label(key) for key in command.keys)
-    return Content.assemble((f"  {keys:<20}", "bold $foreground"), (command.help, "$foreground"))
+def _row(group: tuple[Command, ...]) -> Content:
+    between = "  " if len(group) == 1 else " "
+    keys = between.join(key_label(key) for command in group for key in command.keys)
+    return Content.assemble((f"  {keys:<20}", "bold $foreground"), (group[0].help, "$foreground"))

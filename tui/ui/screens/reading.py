@@ -13,6 +13,7 @@ from tui.errors import JianbaoError
 from tui.library.annotations import Change
 from tui.library.catalog import StoredArticle
 from tui.library.library import Library
+from tui.model import Scope
 from tui.search import words
 from tui.search.query import Query
 from tui.settings import Settings
@@ -214,6 +215,13 @@ class ReadingScreen(DeedScreen):
             return marking.passage(document.stored, document.to_page(*self.reader.selection))
         here = self.reader.annotation if place == "reader" else self.panel.annotation if place == "panel" else None
         return marking.annotated(document.stored, here) if here else marking.article(document.stored, annotations)
+
+    def taggable(self) -> marking.Target | None:
+        """What a favourite tag is put on: the selection, the highlight here, the panel's annotation."""
+        target = self.target()
+        if target is None or target.scope is Scope.SPAN:
+            return target
+        return target if self._place == "panel" and self.panel.annotation is not None else None
 
     def done(self) -> None:
         """What was marked has been marked: the selection goes."""
