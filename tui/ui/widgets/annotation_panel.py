@@ -110,9 +110,13 @@ class AnnotationPanel(LineView, can_focus=True):
         return self.shown[self.cursor] if self.cursor < len(self.shown) else None
 
     def show(self, annotations: tuple[Annotation, ...]) -> None:
-        """Show an article's annotations; the cursor stays on its own where that is still there."""
+        """Show an article's annotations; the cursor stays on its own where that is still there.
+
+        A card under the cursor that does not fit the filter any more stays too: what is done next is meant for it.
+        """
+        current = self.annotation
         self.annotations = annotations
-        self._choose()
+        self._choose("" if current is None else current.id)
 
     def narrow(self, typed: str) -> None:
         """Show only the cards that fit what was typed, in this article and in those after it."""
@@ -136,10 +140,14 @@ class AnnotationPanel(LineView, can_focus=True):
     def on_resize(self) -> None:
         self._set()
 
-    def _choose(self) -> None:
+    def _choose(self, kept: str = "") -> None:
         current = self.annotation
         ordered = in_order(self.annotations)
-        self.shown = narrowed(ordered, self.filter) if self.filter else ordered
+        if self.filter:
+            fitting = {one.id for one in narrowed(ordered, self.filter)} | {kept}
+            self.shown = tuple(one for one in ordered if one.id in fitting)
+        else:
+            self.shown = ordered
         places = [index for index, one in enumerate(self.shown) if current is not None and one.id == current.id]
         cursor = places[0] if places else min(self.cursor, max(len(self.shown) - 1, 0))
         self.set_reactive(AnnotationPanel.cursor, cursor)
