@@ -130,8 +130,11 @@ async def test_a_card_that_no_longer_fits_stays_under_the_cursor(marked: Library
         await driver.press("enter", "h", "h", "h")
         assert shown(driver) == ["两岸"]
         assert {one.exact for one in marked.annotations.all()} > {"两岸", "灯一亮", "渡工老秦说"}
-        await driver.press("f", "backspace")
+        await driver.press("f", "backspace", "x")
         assert shown(driver) == []
+        await driver.press("escape")
+        assert driver.screen.panel.annotation is not None
+        assert driver.screen.panel.annotation.exact == "两岸"
 
 
 # The cards

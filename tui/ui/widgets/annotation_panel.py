@@ -103,6 +103,7 @@ class AnnotationPanel(LineView, can_focus=True):
         self.filter = ""
         self._deck = Deck(author)
         self._hint: list[str] = []
+        self._current = ""  # the id of the card on which the cursor stands, or stood last
 
     @property
     def annotation(self) -> Annotation | None:
@@ -114,9 +115,8 @@ class AnnotationPanel(LineView, can_focus=True):
 
         A card under the cursor that does not fit the filter any more stays too: what is done next is meant for it.
         """
-        current = self.annotation
         self.annotations = annotations
-        self._choose("" if current is None else current.id)
+        self._choose(keep=True)
 
     def narrow(self, typed: str) -> None:
         """Show only the cards that fit what was typed, in this article and in those after it."""
@@ -140,17 +140,18 @@ class AnnotationPanel(LineView, can_focus=True):
     def on_resize(self) -> None:
         self._set()
 
-    def _choose(self, kept: str = "") -> None:
-        current = self.annotation
+    def _choose(self, *, keep: bool = False) -> None:
+        current = self._current
         ordered = in_order(self.annotations)
         if self.filter:
-            fitting = {one.id for one in narrowed(ordered, self.filter)} | {kept}
+            fitting = {one.id for one in narrowed(ordered, self.filter)} | {current if keep and self.shown else ""}
             self.shown = tuple(one for one in ordered if one.id in fitting)
         else:
             self.shown = ordered
-        places = [index for index, one in enumerate(self.shown) if current is not None and one.id == current.id]
+        places = [index for index, one in enumerate(self.shown) if one.id == current]
         cursor = places[0] if places else min(self.cursor, max(len(self.shown) - 1, 0))
         self.set_reactive(AnnotationPanel.cursor, cursor)
+        self._stand()
         self._set()
         self.post_message(self.Narrowed(len(self.shown), len(self.annotations)))
 
@@ -174,7 +175,13 @@ class AnnotationPanel(LineView, can_focus=True):
     def validate_cursor(self, cursor: int) -> int:
         return max(0, min(cursor, len(self.shown) - 1))
 
+    def _stand(self) -> None:
+        """Remember the card under the cursor, for when it is shown again."""
+        if self.annotation is not None:
+            self._current = self.annotation.id
+
     def watch_cursor(self) -> None:
+        self._stand()
         self._set()
 
     def _bring_into_view(self) -> None:
