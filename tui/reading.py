@@ -85,8 +85,8 @@ class ReadingText:
         )
         found: list[tuple[int, int]] = []
         for first, last in shown:
-            if found and found[-1][1] == first:
-                found[-1] = (found[-1][0], last)
+            if found and first <= found[-1][1]:
+                found[-1] = (found[-1][0], max(last, found[-1][1]))
             else:
                 found.append((first, last))
         return tuple(found)

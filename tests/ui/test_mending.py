@@ -12,7 +12,7 @@ async def test_an_article_is_split_at_the_cursor_and_undone(library: Library) ->
         await driver.press("enter", "right_curly_bracket", "M")
         assert "a new article begins here" in "\n".join(driver.lines()).replace("\u00a0", " ")
         await driver.press("s")
-        assert driver.message == "Saved: article split at ““灯一亮，江面就窄了。”"
+        assert driver.message == "Saved: article split at “灯一亮，江面就窄了。”"
         assert len(driver.screen.articles.ids) == 3
         document = driver.screen.reader.document
         assert document is not None

@@ -446,3 +446,18 @@ async def test_the_file_says_what_the_screen_says(marked: Library) -> None:
         table = json.loads(marked.home.annotations.read_text("utf-8"))["annotations"]
         assert "渡工老秦说，" in {row["exact"] for row in table.values()}
         assert driver.screen.query_one(PanelPane).panel is driver.screen.panel
+
+
+async def test_what_others_wrote_is_shown_and_obeyed_by_nobody(library: Library) -> None:
+    hostile = "\x1b]52;c;eA==\x07[@click=app.quit]x[/]\u202e"
+    mark(library, "渡工老秦说", author=hostile, modified=hostile, colour="red")
+    async with running(library) as driver:
+        await to_panel(driver)
+        assert "[@click=app" in screen(driver)
+        assert not {"\x1b", "\x07", "\u202e"} & set(screen(driver))
+        await driver.press("f")
+        await driver.type("[/red] \u202e[@click=app.quit]")
+        assert "No annotation here fits" in screen(driver)
+        assert "\u202e" not in screen(driver).split("fits")[1]
+        await driver.press("escape", "d", "u")
+        assert len(library.annotations.all()) == 1

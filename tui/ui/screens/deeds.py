@@ -128,7 +128,7 @@ class DeedScreen(BackgroundScreen):
                 return
             change = self._mend(target, lambda on: marking.mend(on, choice.kind, choice.role, place, passage))
             if change is not None:
-                label = _("{mend} at “{words}”").format(mend=change.label, words=words)
+                label = _("{mend} at “{words}”").format(mend=change.label, words=words.strip("“”"))
                 await self._annotate(replace(change, label=label))
 
         self.app.push_screen(MendSheet(words), mend)
