@@ -366,6 +366,13 @@ async def test_the_readers_motions_give_the_highlight_here_other_borders(marked:
         assert set(marked.annotations.all()) == set(before)
 
 
+@pytest.mark.parametrize("size", [NARROW, (60, 20), (40, 12)])
+async def test_what_saves_and_leaves_is_said_however_narrow(marked: Library, size: tuple[int, int]) -> None:
+    async with running(marked, size) as driver:
+        await driver.press("enter", "right_square_bracket", "E", "l")
+        assert "Enter saves, Esc leaves" in screen(driver)
+
+
 async def test_escape_leaves_the_borders_as_they_were(marked: Library) -> None:
     async with running(marked) as driver:
         before = marked.annotations.all()

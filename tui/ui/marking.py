@@ -66,9 +66,9 @@ class Target:
         return self.annotation.note if self.annotation else ""
 
 
-def subject(annotation: Annotation) -> str:
-    """What an annotation is on, in a few words; unsafe to show."""
-    return _subject(annotation.exact, annotation.scope)
+def subject(annotation: Annotation, most: int = _LONGEST) -> str:
+    """What an annotation is on, in at most so many characters; unsafe to show."""
+    return _subject(annotation.exact, annotation.scope, most)
 
 
 def thing(annotation: Annotation) -> str:
@@ -82,8 +82,8 @@ def thing(annotation: Annotation) -> str:
     return what.format(subject=subject(annotation))
 
 
-def _subject(quote: str, scope: Scope) -> str:
-    short = _cut(quote, _LONGEST)
+def _subject(quote: str, scope: Scope, most: int = _LONGEST) -> str:
+    short = _cut(quote, most)
     return f"“{short}”" if scope is Scope.SPAN else _("the article {title}").format(title=short)
 
 

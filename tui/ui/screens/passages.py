@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from tui.display import visible_line
@@ -21,6 +22,9 @@ from tui.ui.screens.reading import ReadingScreen
 
 if TYPE_CHECKING:
     from tui.ui.widgets.annotation_panel import AnnotationPanel
+
+_STATUS_RIGHT = 16  # cells that the status line may need for how far one is
+_SUBJECT_SIZES = (24, 12, 6, 3)  # characters of a passage named there, the most that there is room for
 
 
 class PassageScreen(ReadingScreen):
@@ -103,9 +107,13 @@ class PassageScreen(ReadingScreen):
             self._bordered = None
         if self._bordered is None:
             return ""
-        return visible_line(
-            _("Borders of {subject}: Enter saves, Esc leaves").format(subject=marking.subject(self._bordered))
-        )
+        room = self.size.width - _STATUS_RIGHT
+        for most in _SUBJECT_SIZES:
+            passage = visible_line(marking.subject(self._bordered, most))
+            text = _("Borders of {subject}: Enter saves, Esc leaves").format(subject=passage)
+            if cell_len(text) <= room:
+                return text
+        return _("Enter saves, Esc leaves")
 
     def _begin_borders(self) -> None:
         document = self.reader.document if self.complete else None
