@@ -19,11 +19,16 @@ from tui.ui.screens.library import FIRST_FRAME_SECONDS
 SnapCompare = Callable[..., bool]
 
 HIGHLIGHT = ("enter", "right_parenthesis", "V", "H")
+PANEL = (*HIGHLIGHT, "a", "*江上的灯", "escape", "t", "*交通/水运", "enter", "right_curly_bracket", "V", "H", "tab")
 SCREENS: dict[str, tuple[str, ...]] = {
     "list": (),
     "reader": ("enter", "right_parenthesis", "V"),
     "highlights": (*HIGHLIGHT, "right_curly_bracket", "V", "H", "c"),
     "panel": (*HIGHLIGHT, "a", "*江上的灯", "escape", "t", "*交通/水运", "enter", "tab"),
+    "panel filtered": (*PANEL, "f", "*#交通", "enter"),
+    "panel finds nothing": (*PANEL, "f", "*没有这样的词"),
+    "panel borders": (*PANEL, "l", "l", "L", "L"),
+    "reader borders": (*HIGHLIGHT, "E", "l", "l"),
     "note": (*HIGHLIGHT, "a", "*江上的灯"),
     "tags": ("t", "*交通/水运 乡村", "enter", "j", "t"),
     "tags completed": ("t", "*政策/产业 交通/水运 水运", "enter", "C", "G", "c", "1", "q", "j", "t", "*水运, y"),
@@ -55,8 +60,10 @@ SCREENS: dict[str, tuple[str, ...]] = {
 
 
 @pytest.fixture
-def fixed_library(pages: Path, tmp_path: Path) -> Library:
-    """The library under a name that is the same on every machine."""
+def fixed_library(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """The library under a name that is the same on every machine, and on one and the same day."""
+    for module in ("tui.library.anchors", "tui.ui.marking", "tui.ui.borders"):
+        monkeypatch.setattr(f"{module}.now", lambda: "2024-03-10T12:00:00Z")
     library = Library(pages, tmp_path / "data")
     with library.catalog() as catalog:
         catalog.update(pages)

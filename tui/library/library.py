@@ -17,6 +17,7 @@ from tui.library.annotations import Annotations, Change
 from tui.library.atomic import write_atomically
 from tui.library.catalog import ArticleRow, Catalog, Progress, StoredArticle, Update
 from tui.model import Annotation, Mend, Reading, Span, Status
+from tui.reading import places
 
 if TYPE_CHECKING:
     from tui.library.mender import Mender
@@ -252,11 +253,12 @@ class Library:
 
     def annotations_on(self, stored: StoredArticle) -> tuple[Annotation, ...]:
         """The annotations on an article, in text order, at the places where its page's present text has them."""
+        own = places((span, 0) for block in stored.article.blocks for span in block.spans)
         placed = (resolve(annotation, stored.page.text) for annotation in self.annotations.on_page(stored.row.page))
         return tuple(
             annotation
             for annotation in placed
-            if annotation.status is not Status.ORPHAN and holds(stored, annotation.spans)
+            if annotation.status is not Status.ORPHAN and any(own.touching(span) for span in annotation.spans)
         )
 
     def reading(self, stored: StoredArticle) -> Reading:

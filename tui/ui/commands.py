@@ -46,6 +46,7 @@ class Deed(StrEnum):
     READ = "read"
     MEND = "mend"
     IMPRINT = "imprint"
+    BORDERS = "borders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,9 @@ COMMANDS = (
         for digit in DIGITS
     ),
     Command("reader.colour", ("c",), "Colour", "Give the highlight here its next colour", _MARKING, 7),
+    Command(
+        "reader.borders", ("E",), "Borders", "Move the borders of the highlight here: motions, then Enter", _MARKING
+    ),
     Command("reader.delete", ("d",), "Delete", "Delete the annotation here", _MARKING, 8),
     Command("reader.mend", ("M",), "Mend", "Mend what the parser got wrong: borders, paragraphs, roles", _MARKING, 17),
     Command("reader.imprint", ("I",), "Imprint", "Set the page's paper, date, number and section", _MARKING),
@@ -174,6 +178,17 @@ COMMANDS = (
     ),
     Command("panel.colour", ("c",), "Colour", "Give the highlight its next colour", _MARKING, 4),
     Command("panel.delete", ("d",), "Delete", "Delete the annotation", _MARKING, 5),
+    Command(
+        "panel.filter", ("f",), "Narrow", "Show only the annotations with these words, tags, this colour", _FINDING, 6
+    ),
+    Command("panel.end-left", ("h",), "End back", "The passage's end back one character", _MARKING, 7),
+    Command("panel.end-right", ("l",), "End on", "The passage's end on one character", _MARKING, 8),
+    Command("panel.end-word-left", ("b",), "End back a word", "The passage's end back one word", _MARKING),
+    Command("panel.end-word-right", ("w",), "End on a word", "The passage's end on one word", _MARKING),
+    Command("panel.start-left", ("H",), "Start back", "The passage's start back one character", _MARKING),
+    Command("panel.start-right", ("L",), "Start on", "The passage's start on one character", _MARKING),
+    Command("panel.start-word-left", ("B",), "Start back a word", "The passage's start back one word", _MARKING),
+    Command("panel.start-word-right", ("W",), "Start on a word", "The passage's start on one word", _MARKING),
     # Everywhere
     Command("library.filter", ("slash",), "Filter", "Filter the articles by what they say", _FINDING, 20),
     Command(
@@ -233,6 +248,18 @@ def key_label(key: str) -> str:
     """How a key is shown: `ctrl+d` as `Ctrl+d`, `slash` as `/`."""
     *modifiers, name = key.split("+")
     return "+".join([*(modifier.capitalize() for modifier in modifiers), _KEY_LABELS.get(name, name)])
+
+
+def key_for(command_id: str, keys: Mapping[str, str]) -> str:
+    """The first key of a command, as it is shown.
+
+    Args:
+        command_id: The command's id.
+        keys: The user's own keys, as `with_keys` takes them.
+    """
+    own = keys.get(command_id)
+    known = own.split(",") if own else next(command.keys for command in COMMANDS if command.id == command_id)
+    return key_label(known[0].strip())
 
 
 def with_keys(keys: Mapping[str, str]) -> tuple[Command, ...]:

@@ -48,6 +48,7 @@ _STYLES = {
     "note": "$foreground",
     "tags": "$secondary",
     "article": "$primary",
+    "card-cursor": "$foreground",
     "empty": "italic $muted",
     "bar-yellow": "#d6b43c",
     "bar-green": "#7fae5c",

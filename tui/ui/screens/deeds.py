@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 from abc import abstractmethod
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.errors import JianbaoError
 from tui.language import _
 from tui.library.annotations import Change
 from tui.library.library import Library
-from tui.model import Imprint, Scope
+from tui.model import Imprint, Reading, Scope
 from tui.settings import Settings
 from tui.ui import marking
-from tui.ui.commands import Deed
-from tui.ui.history import History
+from tui.ui.commands import Deed, key_for
+from tui.ui.history import History, Step, taken_back
 from tui.ui.screens.background import BackgroundScreen
 
 if TYPE_CHECKING:
@@ -60,6 +61,10 @@ class DeedScreen(BackgroundScreen):
         """Show the annotations as they are now."""
 
     @abstractmethod
+    def show_where(self, *changes: Change) -> str:
+        """Go to where something was undone or done again; the words that say where, if it can't be shown."""
+
+    @abstractmethod
     def say(self, message: str, *, warning: bool = False) -> None:
         """Show a message."""
 
@@ -86,8 +91,8 @@ class DeedScreen(BackgroundScreen):
             case _:
                 change = marking.change(deed, target, self._library.reading(target.stored), self._author)
                 if change is None:
-                    self.say("No annotation here", warning=True)
-                elif await self._commit(change):
+                    self.say(_("No annotation here"), warning=True)
+                elif await self._commit(change, said=self._deleted(target) if deed is Deed.DELETE else ""):
                     self.done()
 
     async def action_tag(self, digit: str) -> None:
@@ -98,14 +103,24 @@ class DeedScreen(BackgroundScreen):
         tag, target = self._library.annotations.favourite(digit), self.taggable()
         if tag is None:
             self.say(
-                _("No tag has the digit {digit}: C, the codebook, gives it to one").format(digit=digit), warning=True
+                _("No tag has the digit {digit}: {key}, the codebook, gives it to one").format(
+                    digit=digit, key=key_for("library.codebook", self._settings.keys)
+                ),
+                warning=True,
             )
         elif target is None:
             self.say(_("Select something first: v begins, V takes the sentence"), warning=True)
-        elif (change := marking.toggle(target, tag, self._author)) is not None and await self._commit(change):
+        elif (change := marking.toggle(target, tag, self._author)) is not None:
             said = _("Tag {tag} taken away") if tag.name in target.tags else _("Tagged {tag}")
-            self.say(said.format(tag=tag.name))
-            self.done()
+            if await self._commit(change, said=said.format(tag=tag.name)):
+                self.done()
+
+    def _deleted(self, target: marking.Target) -> str:
+        """What is said instead of asking before something goes."""
+        what = marking.thing(target.annotation) if target.annotation else ""
+        return _("Deleted {what}: {key} brings it back").format(
+            what=what, key=key_for("library.undo", self._settings.keys)
+        )
 
     def _ask_note(self, target: marking.Target, typed: str) -> None:
         from tui.ui.screens.note import NoteSheet
@@ -138,7 +153,8 @@ class DeedScreen(BackgroundScreen):
                 return
             change = self._mend(target, lambda on: marking.mend(on, choice.kind, choice.role, place, passage))
             if change is not None:
-                await self._annotate(change)
+                label = _("{mend} at “{words}”").format(mend=change.label, words=words.strip("“”"))
+                await self._annotate(replace(change, label=label))
 
         self.app.push_screen(MendSheet(words), mend)
 
@@ -149,7 +165,10 @@ class DeedScreen(BackgroundScreen):
             if known is None:
                 return
             change = self._mend(target, lambda on: on.set_imprint(known))
-            if change is not None and not await self._commit(change):
+            if change is None:
+                return
+            label = _("{mend} for {page}").format(mend=change.label, page=target.stored.row.page)
+            if not await self._commit(replace(change, label=label)):
                 self._ask_imprint(target, known)
 
         said = typed or self._mend(target, lambda on: on.imprint)
@@ -178,12 +197,19 @@ class DeedScreen(BackgroundScreen):
     def _author(self) -> str:
         return self._settings.author
 
-    async def _commit(self, change: Change, *, undoable: bool = True) -> bool:
-        """Make a change and say so once it is on the disk; False where it could not be made."""
+    async def _commit(self, change: Change, *, undoable: bool = True, said: str = "", run: str = "") -> bool:
+        """Make a change and say so once it is on the disk; False where it could not be made.
+
+        Args:
+            change: What is to be done.
+            undoable: Whether the user did it.
+            said: What is said instead of what was saved.
+            run: What it is a small step of, all of whose steps are undone as one.
+        """
         inverse = await self._make(change)
         if inverse is not None and undoable:
-            self._history.made(inverse)
-            self.say(f"Saved: {change.label}")
+            self._history.made(Step(change, inverse, run))
+            self.say(said or _("Saved: {what}").format(what=change.label))
         return inverse is not None
 
     async def _make(self, change: Change) -> Change | None:
@@ -197,17 +223,31 @@ class DeedScreen(BackgroundScreen):
         return inverse
 
     async def action_undo(self) -> None:
-        change = self._history.last
-        if change is None:
-            self.say("Nothing to undo")
-        elif (inverse := await self._make(change)) is not None:
-            self._history.undone(inverse)
-            self.say(f"Undone: {change.label}")
+        step = self._history.last
+        if step is None:
+            self.say(_("Nothing to undo"))
+        elif (taken := await self._take_back(step)) is not None:
+            self._history.undone(taken)
+            self._say_where(_("Undone: {what}"), taken)
 
     async def action_redo(self) -> None:
-        change = self._history.next
-        if change is None:
-            self.say("Nothing to do again")
-        elif (inverse := await self._make(change)) is not None:
-            self._history.redone(inverse)
-            self.say(f"Done again: {change.label}")
+        step = self._history.next
+        if step is None:
+            self.say(_("Nothing to do again"))
+        elif (taken := await self._take_back(step)) is not None:
+            self._history.redone(taken)
+            self._say_where(_("Done again: {what}"), taken)
+
+    async def _take_back(self, step: Step) -> Step | None:
+        """Take back a step, itself perhaps the undoing of another; None, and a message, where it can't be done."""
+        change = taken_back(step, self._kept)
+        inverse = await self._make(change)
+        return None if inverse is None else Step(change, inverse)
+
+    def _kept(self, known: Reading) -> Reading | None:
+        """What is kept now under the key of a reading."""
+        readings = self._library.annotations.readings_on(known.page)
+        return next((reading for reading in readings if reading.start == known.start), None)
+
+    def _say_where(self, message: str, step: Step) -> None:
+        self.say(message.format(what=step.made.label) + self.show_where(step.made, step.inverse))

@@ -24,7 +24,8 @@ from tui.settings import Settings
 from tui.ui.commands import Command, Where
 from tui.ui.keymap import bindings
 from tui.ui.screens.background import BackgroundScreen
-from tui.ui.screens.reading import PLACES, ReadingScreen
+from tui.ui.screens.passages import PassageScreen
+from tui.ui.screens.reading import PLACES
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.bars import KeyBar, StatusLine
 from tui.ui.widgets.filter_box import FilterBox
@@ -35,7 +36,7 @@ FIRST_FRAME_SECONDS = 0.15  # given to the first frame before anything begins in
 _WORDS_SECONDS = 1.0
 
 
-class LibraryScreen(ReadingScreen):
+class LibraryScreen(PassageScreen):
     """Wide, the three panes stand side by side; narrow, one is shown at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIBRARY)
@@ -50,12 +51,12 @@ class LibraryScreen(ReadingScreen):
         #panes { height: 1fr; }
         #list { width: 32%; min-width: 34; max-width: 52; }
         #reader { width: 1fr; }
-        #panel { width: 26%; min-width: 28; max-width: 46; }
+        #panel-pane { width: 26%; min-width: 28; max-width: 46; }
         &.-narrow {
-            #list, #reader, #panel { display: none; width: 1fr; max-width: 100%; }
+            #list, #reader, #panel-pane, #panel { display: none; width: 1fr; max-width: 100%; }
             &.-at-list #list { display: block; }
             &.-at-reader #reader { display: block; }
-            &.-at-panel #panel { display: block; }
+            &.-at-panel #panel-pane, &.-at-panel #panel { display: block; }
         }
     }
     """
@@ -110,12 +111,13 @@ class LibraryScreen(ReadingScreen):
         async with self._completing:
             if self.complete:
                 return
-            from tui.ui.widgets.annotation_panel import AnnotationPanel
+            from tui.ui.widgets.panel_pane import PanelPane
             from tui.ui.widgets.reader import Reader
 
             self.reader = Reader(self._settings.measure, id="reader")
-            self.panel = AnnotationPanel(id="panel")
-            await self.query_one("#panes").mount(self.reader, self.panel)
+            pane = PanelPane(self._settings.keys, self._settings.author, id="panel-pane")
+            self.panel = pane.panel
+            await self.query_one("#panes").mount(self.reader, pane)
             self.complete = True
         self._show_article(self.articles.article_id)
         self._show_status()
@@ -300,7 +302,7 @@ class LibraryScreen(ReadingScreen):
             self._show_keys()
             return
         document = self.reader.document
-        left = document.title if document else ""
+        left = self.bordering or (document.title if document else "")
         if self._progress is not None:
             left = f"Reading pages: {self._progress.done} of {self._progress.total}"
         number, total = self.reader.hit_number

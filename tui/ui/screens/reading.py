@@ -13,7 +13,7 @@ from tui.errors import JianbaoError
 from tui.library.annotations import Change
 from tui.library.catalog import StoredArticle
 from tui.library.library import Library
-from tui.model import Scope
+from tui.model import Annotation, Scope
 from tui.search import words
 from tui.search.query import Query
 from tui.settings import Settings
@@ -108,9 +108,13 @@ class ReadingScreen(DeedScreen):
         document = open_document(stored)
         if words.loaded():
             document = self._with_words(document)
-        annotations = self._library.annotations_on(stored)
+        annotations = self.annotations_on(stored)
         self.reader.show(document, self._query, annotations)
         self.panel.show(annotations)
+
+    def annotations_on(self, stored: StoredArticle) -> tuple[Annotation, ...]:
+        """The annotations on an article, as they are to be shown."""
+        return self._library.annotations_on(stored)
 
     def _with_words(self, document: Document) -> Document:
         if len(document.text) <= _SEGMENTED_AT_ONCE:
@@ -243,7 +247,7 @@ class ReadingScreen(DeedScreen):
         if document is not None and not self._catalog.rows([document.id]):
             self._show_mended(document)
         elif document is not None:
-            annotations = self._library.annotations_on(document.stored)
+            annotations = self.annotations_on(document.stored)
             self.reader.show_annotations(annotations)
             self.panel.show(annotations)
         self.articles.refresh()
