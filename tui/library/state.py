@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TypeVar
 
 from tui.library.entries import Key, Record, key_of
-from tui.model import Annotation, Mend, Reading, Tag
+from tui.model import Annotation, Bookmark, Mend, Reading, Tag
 
 Paged = TypeVar("Paged", Annotation, Mend, Reading)
 
@@ -64,6 +64,12 @@ class State:
     def mends(self) -> tuple[Mend, ...]:
         """Every mend, by page and in the order of making."""
         return tuple(chain.from_iterable(self.mend_pages[page] for page in sorted(self.mend_pages)))
+
+    @cached_property
+    def bookmarks(self) -> tuple[Bookmark, ...]:
+        """Every bookmark, by letter, small and capital side by side."""
+        found = [record for record in self.records.values() if isinstance(record, Bookmark)]
+        return tuple(sorted(found, key=lambda bookmark: (bookmark.letter.lower(), bookmark.letter.isupper())))
 
     @cached_property
     def tags(self) -> tuple[Tag, ...]:
