@@ -135,7 +135,7 @@ def test_a_selection_covers_the_caret_and_splits_no_character(made: tuple, moves
 
 @given(texts_with_units())
 def test_back_and_forward_end_on_the_edge_of_a_unit(made: tuple) -> None:  # type: ignore[type-arg]
-    text, steps, caret = made
+    _text, steps, caret = made
     if caret.anchor is None:
         return
     for ranges in steps[1:]:

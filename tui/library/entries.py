@@ -42,7 +42,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What names a record: an annotation's or mend's id, a bookmark's letter, a tag's name, a reading's `PAGE#START`."""
+    """What names a record: an annotation's or mend's id, a mark's letter, a tag's name, a reading's `PAGE#START`."""
 
     kind: Kind
     name: str

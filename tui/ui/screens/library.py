@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.display import visible_line
+from tui.language import _
 from tui.library.catalog import ArticleRow, Progress
 from tui.library.library import Library, Marks
 from tui.search.query import And, Query, parse
@@ -24,7 +25,8 @@ from tui.settings import Settings
 from tui.ui.commands import Command, Where
 from tui.ui.keymap import bindings
 from tui.ui.screens.background import BackgroundScreen
-from tui.ui.screens.reading import PLACES, ReadingScreen
+from tui.ui.screens.moving import MovingScreen
+from tui.ui.screens.reading import PLACES
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.bars import KeyBar, StatusLine
 from tui.ui.widgets.filter_box import FilterBox
@@ -35,7 +37,7 @@ FIRST_FRAME_SECONDS = 0.15  # given to the first frame before anything begins in
 _WORDS_SECONDS = 1.0
 
 
-class LibraryScreen(ReadingScreen):
+class LibraryScreen(MovingScreen):
     """Wide, the three panes stand side by side; narrow, one is shown at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIBRARY)
@@ -208,6 +210,12 @@ class LibraryScreen(ReadingScreen):
             await asyncio.wait_for(self._answered.wait(), _ANSWER_SECONDS)
         self.go_to("list")
 
+    async def search_for(self, text: str) -> None:
+        if self.filter.value != text:
+            self._answered.clear()
+            self.filter.value = text
+        await self.action_leave_filter()
+
     def action_clear_filter(self) -> None:
         self.filter.value = ""
         self.go_to("list")
@@ -221,6 +229,7 @@ class LibraryScreen(ReadingScreen):
         self.query_one(f"#{place}", Widget).focus()
 
     def on_descendant_focus(self) -> None:
+        self.leave_find()
         focused = self.focused
         if focused is not None and focused.id in PLACES:
             for name in PLACES:
@@ -240,7 +249,7 @@ class LibraryScreen(ReadingScreen):
         self.go_to(names[(names.index(self._place) + step) % len(names)])
 
     async def action_back(self) -> None:
-        if self._place == "reader" and self.reader.drop_selection():
+        if self._place == "reader" and (self.reader.drop_selection() or self.reader.end_find()):
             return
         if self._place == "panel":
             self.go_to("reader")
@@ -282,6 +291,7 @@ class LibraryScreen(ReadingScreen):
         self.status.message = ""
 
     def on_galley_view_moved(self) -> None:
+        self.follow_cursor()
         self._show_status()
 
     def _show_status(self) -> None:
@@ -294,6 +304,9 @@ class LibraryScreen(ReadingScreen):
             left = f"Reading pages: {self._progress.done} of {self._progress.total}"
         number, total = self.reader.hit_number
         parts = [f"hit {number}/{total}" if total and self._query is not None else "", f"{self.reader.progress} %"]
+        at, found = self.reader.find_number
+        if found:
+            parts[0] = _("find {number}/{total}").format(number=at, total=found)
         self.status.left = left
         self.status.right = "  ".join(part for part in parts if part) if document else ""
         self._show_keys()
