@@ -137,7 +137,7 @@ COMMANDS = (
         "reader.go-to-mark",
         ("apostrophe", "grave_accent"),
         "Go to mark",
-        "Go to the place that has a letter, in any article; '' before the last jump",
+        "Go to the mark of a letter, in any article; '' before the last jump",
         _MOVING,
     ),
     Command("reader.find", ("ctrl+f", "F"), "Find", "Find in the article", _FINDING),

@@ -160,7 +160,7 @@ class MovingScreen(ReadingScreen):
         """Put the box below the reader, whatever else stands beside it."""
         if self._find_box is not None:
             region = self.reader.region
-            self._find_box.styles.margin = (0, max(self.size.width - region.right, 0), 0, max(region.x, 0))
+            self._find_box.styles.padding = (0, max(self.size.width - region.right, 0), 0, max(region.x, 0))
 
     def on_find_box_typed(self, message: FindBox.Typed) -> None:
         if self._find_from is not None and self._find_box is not None:

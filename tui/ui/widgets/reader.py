@@ -154,6 +154,8 @@ class Reader(Pointing, can_focus=True):
         self.refresh()
 
     def watch_caret(self, before: Caret, now: Caret) -> None:
+        if self._current is not None and now.offset != self._current[1]:
+            self._current = None
         if self._found:
             self._show_found()
         super().watch_caret(before, now)
@@ -168,11 +170,9 @@ class Reader(Pointing, can_focus=True):
     @property
     def annotation(self) -> Annotation | None:
         """The annotation gone to, as long as the cursor stays there; else the innermost under the cursor."""
-        if self._current is not None and self._current[1] == self.caret.offset:
-            own = self._current[0]
-            for annotation, ranges in self._marks:
-                if annotation.id == own and any(start <= self.caret.offset < end for start, end in ranges):
-                    return annotation
+        for annotation, ranges in self._marks if self._current is not None else ():
+            if (annotation.id, ranges[0][0] if ranges else -1) == self._current:
+                return annotation
         return super().annotation
 
     def _passages(self) -> list[tuple[int, int, str]]:
