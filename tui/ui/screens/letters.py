@@ -23,7 +23,8 @@ from tui.ui.widgets.pick_list import PickList, Row
 BEFORE = "'"
 """What the sheet answers where the place before the last jump is asked for."""
 
-_WIDEST_ARTICLE = 36  # cells
+_WIDEST_ARTICLE = 36  # cells, but at most
+_SHARE = 0.35  # of the screen
 
 
 class LetterSheet(Sheet[str | None]):
@@ -54,14 +55,23 @@ class LetterSheet(Sheet[str | None]):
 
     def compose(self) -> ComposeResult:
         title = _("Go to a mark: type its letter") if self._going else _("Set a mark here: type a letter")
-        keys = (
-            _("a–z A–Z go · ' back before the last jump · Esc leave") if self._going else _("a–z A–Z set · Esc leave")
-        )
-        rows = [_row(known) for known in self._known]
+        keys = _("Esc leave · ' back before the last jump") if self._going else _("Esc leave · a–z A–Z set")
         with Vertical():
             yield Static(Content(title), classes="sheet--title")
-            yield PickList(rows or [Row(_("No marks yet: m and a letter sets one"), heading=True)])
+            yield PickList()
             yield Static(Content(keys), classes="sheet--keys")
+
+    def on_mount(self) -> None:
+        self._show()
+
+    def on_resize(self) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        widest = min(_WIDEST_ARTICLE, int(self.app.size.width * _SHARE))
+        rows = [_row(known, widest) for known in self._known]
+        for marks in self.query(PickList):
+            marks.show(rows or [Row(_("No marks yet: m and a letter sets one"), heading=True)], marks.cursor)
 
     def on_key(self, event: events.Key) -> None:
         typed = event.character or ""
@@ -87,7 +97,6 @@ class LetterSheet(Sheet[str | None]):
         self.dismiss(self._known[message.index].bookmark.letter)
 
 
-def _row(known: Known) -> Row:
-    article = fit(visible_line(known.article), _WIDEST_ARTICLE)
-    detail = article if known.place is not None else _("no longer found")
+def _row(known: Known, widest: int) -> Row:
+    detail = fit(visible_line(known.article), widest) if known.place is not None else _("no longer found")
     return Row(known.bookmark.exact, lead=known.bookmark.letter, detail=detail)

@@ -153,6 +153,10 @@ class Reader(Pointing, can_focus=True):
         self.over = (layer("find", self._found), layer("find-here", here)) if self._found else ()
         self.refresh()
 
+    def on_resize(self) -> None:
+        if self._found:  # the box below may have the focus, and what was found is to stay in view
+            self.call_after_refresh(self._bring_into_view)
+
     def watch_caret(self, before: Caret, now: Caret) -> None:
         if self._current is not None and now.offset != self._current[1]:
             self._current = None
