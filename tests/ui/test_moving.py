@@ -260,6 +260,7 @@ def test_a_phrase_reads_back() -> None:
         assert term == Term(text.strip().splitlines()[0][:40], quoted=True)
         assert parse(phrase(text)) == And((term,))
     assert phrase(" \n") == ""
+    assert phrase("渡\x1b\u200b口") == '"渡口"'
 
 
 async def test_the_selection_grows_shrinks_and_is_moved_at_either_end(library: Library) -> None:
@@ -354,7 +355,7 @@ async def test_the_mouse_selects_extends_and_scrolls(library: Library) -> None:
 async def test_the_place_is_kept_while_reading_and_after_a_look_at_other_articles(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.ui.screens.reading._KEPT_EVERY", 0.2)
+    monkeypatch.setattr("tui.ui.screens.keeping._KEPT_EVERY", 0.2)
     async with running(library) as driver:
         await driver.press("enter", "right_curly_bracket", "right_parenthesis")
         place = driver.screen.reader.place
@@ -375,7 +376,7 @@ async def test_a_star_and_the_place_do_not_undo_each_other(library: Library) -> 
         await driver.press("enter")
         for _ in range(5):
             await driver.pilot.press("w")
-            driver.screen._keep_now()
+            driver.screen.keep_now()
             await driver.pilot.press("s")
         await driver.settle()
         (reading,) = library.annotations.readings()

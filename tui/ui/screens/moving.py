@@ -221,8 +221,12 @@ class MovingScreen(ReadingScreen):
 
 
 def phrase(text: str) -> str:
-    """Text as a phrase of the query language: its first line, at most 40 characters, in quotes that it has not."""
-    line = next(iter(text.strip().splitlines()), "")[:_LONGEST_WORD].strip()
+    """Text as a phrase of the query language: its first line, at most 40 characters, in quotes that it has not.
+
+    Characters that can't be seen are left out: a search looks through them.
+    """
+    line = next(iter(text.strip().splitlines()), "")[:_LONGEST_WORD]
+    line = "".join(character for character in line if character.isprintable() or character == "\u3000").strip()
     for opening, closing in _QUOTES:
         if closing not in line:
             return f"{opening}{line}{closing}" if line else ""

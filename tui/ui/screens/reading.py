@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.timer import Timer
 
 from tui.errors import JianbaoError
 from tui.language import _
@@ -22,7 +21,7 @@ from tui.ui.commands import Where
 from tui.ui.document import Document, open_document
 from tui.ui.jumps import Jumps, Place
 from tui.ui.screens.background import BackgroundScreen
-from tui.ui.screens.deeds import DeedScreen
+from tui.ui.screens.keeping import KeepingScreen
 from tui.ui.widgets.article_list import ArticleList
 
 if TYPE_CHECKING:
@@ -31,10 +30,9 @@ if TYPE_CHECKING:
 
 PLACES = {"list": Where.LIST, "reader": Where.READER, "panel": Where.PANEL}
 _SEGMENTED_AT_ONCE = 8000  # characters whose words cost less than a frame
-_KEPT_EVERY = 5.0  # seconds, while the cursor moves: no more of the place in an article is ever lost
 
 
-class ReadingScreen(DeedScreen):
+class ReadingScreen(KeepingScreen):
     """A screen with a list, a reader and a panel.
 
     Attributes:
@@ -62,8 +60,6 @@ class ReadingScreen(DeedScreen):
         self._opened: tuple[int, Query | None] | None = None  # the article last read, and the filter it was found by
         self._jumps = Jumps()
         self._left: Place | None = None  # where the article read before this one was left
-        self._unwritten: dict[tuple[str, int], int] = {}  # places in articles on their way to the disk
-        self._keeping: Timer | None = None
         self.complete = False
 
     @abstractmethod
@@ -102,7 +98,7 @@ class ReadingScreen(DeedScreen):
             return
         if self._opened is not None:
             self._left = self.reader.place
-            self._keep_now()
+            self.keep_now()
             self._opened = None
         if article_id is None:
             self.reader.show(None, None, ())
@@ -152,7 +148,7 @@ class ReadingScreen(DeedScreen):
         self._opened = (document.id, self._query)
         reading = self._library.reading(document.stored)
         if position is None:
-            position = self._unwritten.get((reading.page, reading.start), reading.place)
+            position = self.kept_place(reading)
             if self._query is not None:
                 self.reader.to_first_hit()
                 position = None
@@ -174,46 +170,15 @@ class ReadingScreen(DeedScreen):
         here = self.reader.annotation if self._place == "reader" else None
         if here is not None and here != self.panel.annotation:
             self.panel.select(here.id)
-        if self._keeping is None and self._reached() is not None:
-            self._keeping = self.set_timer(_KEPT_EVERY, self._keep_now)
+        self.keep_soon()
 
-    def _reached(self) -> tuple[StoredArticle, int] | None:
+    def reached(self) -> tuple[StoredArticle, int] | None:
         """The article that is being read, and how far; None for one only looked at from the list."""
         document = self.reader.document if self.complete else None
         if document is None or self._opened is None or self._opened[0] != document.id:
             return None
         spans = document.to_page(self.reader.caret.offset, self.reader.caret.offset + 1)
         return (document.stored, spans[0].start) if spans else None
-
-    def _keep_now(self) -> None:
-        """Keep how far the article has been read, without waiting for the disk."""
-        if self._keeping is not None:
-            self._keeping.stop()
-            self._keeping = None
-        reached = self._reached()
-        if reached is not None and not self._library.annotations.read_only:
-            self.run_worker(self._keep_place(*reached))
-
-    async def _keep_place(self, stored: StoredArticle, position: int) -> None:
-        reading = self._library.reading(stored)
-        key = reading.page, reading.start
-        if reading.place == position and key not in self._unwritten:
-            return
-        self._unwritten[key] = position
-        try:
-            async with self._making:
-                change = marking.keep_place(self._library.reading(stored), position)
-                await asyncio.to_thread(self._library.apply, change)
-        except JianbaoError as error:
-            self.say(str(error), warning=True)
-        if self._unwritten.get(key) == position:
-            del self._unwritten[key]
-
-    async def action_quit(self) -> None:
-        reached = self._reached()
-        if reached is not None and not self._library.annotations.read_only:
-            await self._keep_place(*reached)
-        self.app.exit()
 
     async def on_reader_leafed(self, message: Reader.Leafed) -> None:
         before = self.articles.cursor
