@@ -174,6 +174,10 @@ def check(folder: Path) -> int:
             f"{mend.page}: the place of mend {mend.id} ({mend.kind}) is not found: “{mend.exact[:40]}”"
             for mend in library.lost_mends(catalog)
         ]
+        wanting += [
+            f"{lost.page}: the place of mark {lost.letter} is not found: “{lost.exact[:40]}”"
+            for lost in library.lost_bookmarks(catalog)
+        ]
         print(f"{len(catalog.pages())} pages, {catalog.count()} articles, {len(library.annotations.all())} annotations")
     for line in wanting:
         print(visible_line(line))

@@ -213,6 +213,34 @@ class Mend:
 
 
 @dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A place that a reader has given a letter, anchored to its page's text as an annotation is.
+
+    Attributes:
+        letter: `a` to `z` or `A` to `Z`; a library has one bookmark of each.
+        page: The page's path within the library.
+        spans: The first characters from the place on, so that it can be found again.
+        exact: The quoted text: the text of `spans`, joined.
+        prefix: Up to 32 code points of the page before it.
+        suffix: Up to 32 code points of the page behind it.
+        modified: UTC, `YYYY-MM-DDTHH:MM:SSZ`.
+    """
+
+    letter: str
+    page: str
+    spans: tuple[Span, ...]
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    modified: str = ""
+
+    @property
+    def place(self) -> int:
+        """The position of the page that it stands for."""
+        return self.spans[0].start
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader has done with an article, kept by the place where it begins, so that a new parse does not lose it.
 

@@ -6,7 +6,21 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tui.model import COLOURS, DIGITS, Annotation, Imprint, Mend, MendKind, Reading, Role, Scope, Span, Status, Tag
+from tui.model import (
+    COLOURS,
+    DIGITS,
+    Annotation,
+    Bookmark,
+    Imprint,
+    Mend,
+    MendKind,
+    Reading,
+    Role,
+    Scope,
+    Span,
+    Status,
+    Tag,
+)
 
 
 def made(name: str = "a1", start: int = 10, end: int = 20, **fields: Any) -> Annotation:
@@ -91,4 +105,14 @@ any_mend = st.sampled_from(MendKind).flatmap(
         imprint=any_imprint if kind is MendKind.IMPRINT else st.none(),
     )
 )
-any_record = any_annotation | any_reading | any_tag | any_mend
+any_bookmark = st.builds(
+    Bookmark,
+    letter=st.sampled_from("abcABC"),
+    page=pages,
+    spans=spans(),
+    exact=texts,
+    prefix=texts,
+    suffix=texts,
+    modified=texts,
+)
+any_record = any_annotation | any_reading | any_tag | any_mend | any_bookmark

@@ -107,7 +107,7 @@ async def test_a_click_on_the_footer_is_as_good_as_the_key(library: Library) -> 
         at = driver.lines()[-1].index("? Keys")
         await driver.pilot.click("KeyBar", offset=(at, 0))
         await driver.settle()
-        assert any("Begin a selection" in line for line in driver.lines())
+        assert any("Back one character" in line for line in driver.lines())
 
 
 async def test_help_shows_every_key(library: Library) -> None:

@@ -56,6 +56,9 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "keys": ("question_mark",),
     "mend": ("enter", "M"),
     "imprint": ("I",),
+    "outline": ("enter", "O"),
+    "letters": ("enter", "right_curly_bracket", "m", "a", "apostrophe"),
+    "find": ("enter", "ctrl+f", "*渡口"),
 }
 
 

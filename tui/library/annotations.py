@@ -1,4 +1,4 @@
-"""What the user has made of a library: annotations, tags, readings and mends, kept by TinyDB in one file."""
+"""What the user has made of a library: annotations, tags, readings, mends and bookmarks, kept by TinyDB in one file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tui.library.entries import Key, Kind, Record, check, clean_tag, clean_tags,
 from tui.library.rows import from_row, to_row
 from tui.library.state import State
 from tui.library.storage import AnnotationFile, Tables
-from tui.model import Annotation, Mend, Reading, Tag
+from tui.model import Annotation, Bookmark, Mend, Reading, Tag
 
 __all__ = ["Annotations", "Change", "Key", "Kind", "Record", "clean_tag", "clean_tags", "key_of", "new_id", "now"]
 
@@ -113,6 +113,15 @@ class Annotations:
     def favourite(self, digit: str) -> Tag | None:
         """The tag that a digit puts on; the first by name, should another program have given it to two."""
         return next((tag for tag in self._state.codebook if tag.digit == digit), None)
+
+    def bookmarks(self) -> tuple[Bookmark, ...]:
+        """The places that have a letter, by letter."""
+        return self._state.bookmarks
+
+    def bookmark(self, letter: str) -> Bookmark | None:
+        """The bookmark of a letter, if there is one."""
+        found = self._state.records.get(Key.bookmark(letter))
+        return found if isinstance(found, Bookmark) else None
 
     def tags(self) -> tuple[Tag, ...]:
         """The codebook and every other tag in use, by name."""

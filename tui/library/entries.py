@@ -14,11 +14,12 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from tui.errors import UsageError
-from tui.model import DIGITS, Annotation, Mend, MendKind, Reading, Tag
+from tui.model import DIGITS, Annotation, Bookmark, Mend, MendKind, Reading, Tag
 
-Record: TypeAlias = Annotation | Mend | Reading | Tag
+Record: TypeAlias = Annotation | Bookmark | Mend | Reading | Tag
 
 _ID = re.compile(r"[A-Za-z0-9-]{1,64}")
+LETTER = re.compile(r"[A-Za-z]")
 _OURS = re.compile(r"[0-9a-v]{12}")
 _DIGITS = "0123456789abcdefghijklmnopqrstuv"
 _RANDOM_BITS = 18
@@ -26,12 +27,14 @@ _FARTHEST = 2**53  # beyond it, not every JSON reader keeps a whole number
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 TEXTS = ("exact", "prefix", "suffix", "note", "colour", "author", "created", "modified")
 MEND_TEXTS = ("exact", "prefix", "suffix", "author", "created")
+BOOKMARK_TEXTS = ("exact", "prefix", "suffix", "modified")
 
 
 class Kind(StrEnum):
     """The kinds of record; a value is the name of its TinyDB table."""
 
     ANNOTATION = "annotations"
+    BOOKMARK = "bookmarks"
     MEND = "mends"
     READING = "readings"
     TAG = "tags"
@@ -39,7 +42,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What names a record: the id of an annotation or a mend, a tag's name, a reading's place (`PAGE#START`)."""
+    """What names a record: an annotation's or mend's id, a mark's letter, a tag's name, a reading's `PAGE#START`."""
 
     kind: Kind
     name: str
@@ -48,6 +51,11 @@ class Key:
     def annotation(cls, identifier: str) -> Key:
         """The key of an annotation."""
         return cls(Kind.ANNOTATION, identifier)
+
+    @classmethod
+    def bookmark(cls, letter: str) -> Key:
+        """The key of a bookmark."""
+        return cls(Kind.BOOKMARK, letter)
 
     @classmethod
     def mend(cls, identifier: str) -> Key:
@@ -81,6 +89,8 @@ def key_of(record: Record) -> Key:
     match record:
         case Annotation():
             return Key.annotation(record.id)
+        case Bookmark():
+            return Key.bookmark(record.letter)
         case Mend():
             return Key.mend(record.id)
         case Reading():
@@ -147,6 +157,8 @@ def check(record: Record) -> None:
         case Mend():
             known = "".join(asdict(record.imprint).values()) if record.imprint else ""
             _check_text(f"mend {record.id!r}", known + "".join([getattr(record, field) for field in MEND_TEXTS]))
+        case Bookmark():
+            _check_text(f"mark {record.letter!r}", "".join([getattr(record, field) for field in BOOKMARK_TEXTS]))
         case Reading():
             _check_text(f"reading of {record.page!r}", record.modified)
         case Tag():
@@ -169,6 +181,10 @@ def check_sense(record: Record) -> None:
             if (record.role is None) is (record.kind is MendKind.ROLE):
                 raise UsageError(f"mend {record.id}: a role is what a mend of this kind needs, and no other has")
             _check_imprint(record)
+        case Bookmark():
+            if not LETTER.fullmatch(record.letter):
+                raise UsageError(f"mark {record.letter!r}: a mark is a letter, a to z or A to Z")
+            _check_spans(f"mark {record.letter}", record)
         case Reading():
             _check_page(record.page)
             if not (0 <= record.start <= _FARTHEST and 0 <= (record.place or 0) <= _FARTHEST):
@@ -197,13 +213,17 @@ def _check_imprint(record: Mend) -> None:
 def _check_place(what: str, record: Annotation | Mend) -> None:
     if not _ID.fullmatch(record.id):
         raise UsageError(f"{what} {record.id!r}: an id has 1 to 64 letters, digits and hyphens")
+    _check_spans(f"{what} {record.id}", record)
+
+
+def _check_spans(what: str, record: Annotation | Bookmark | Mend) -> None:
     _check_page(record.page)
     if not record.spans:
-        raise UsageError(f"{what} {record.id}: it marks nothing")
+        raise UsageError(f"{what}: it marks nothing")
     end = 0
     for span in record.spans:
         if not end <= span.start < span.end <= _FARTHEST:
-            raise UsageError(f"{what} {record.id}: {span.start}-{span.end} is empty, out of order or on no page")
+            raise UsageError(f"{what}: {span.start}-{span.end} is empty, out of order or on no page")
         end = span.end
 
 

@@ -16,7 +16,7 @@ from tui.library.anchors import find, resolve
 from tui.library.annotations import Annotations, Change
 from tui.library.atomic import write_atomically
 from tui.library.catalog import ArticleRow, Catalog, Progress, StoredArticle, Update
-from tui.model import Annotation, Mend, Reading, Span, Status
+from tui.model import Annotation, Bookmark, Mend, Reading, Span, Status
 from tui.reading import places
 
 if TYPE_CHECKING:
@@ -286,6 +286,14 @@ class Library:
             if page is None or (mend.imprint is None and find(mend, page.text) is None):
                 found.append(mend)
         return tuple(found)
+
+    def lost_bookmarks(self, catalog: Catalog) -> tuple[Bookmark, ...]:
+        """The bookmarks whose place is found nowhere, likewise."""
+        return tuple(
+            bookmark
+            for bookmark in self.annotations.bookmarks()
+            if (page := catalog.page(bookmark.page)) is None or find(bookmark, page.text) is None
+        )
 
 
 def holds(stored: StoredArticle, spans: tuple[Span, ...]) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from typing import Any, TypeAlias, TypeVar
 
 from tui.errors import UsageError
-from tui.library.entries import MEND_TEXTS, TEXTS, Kind, Record, check_sense
-from tui.model import COLOURS, Annotation, Imprint, Mend, MendKind, Reading, Role, Scope, Span, Status, Tag
+from tui.library.entries import BOOKMARK_TEXTS, LETTER, MEND_TEXTS, TEXTS, Kind, Record, check_sense
+from tui.model import COLOURS, Annotation, Bookmark, Imprint, Mend, MendKind, Reading, Role, Scope, Span, Status, Tag
 
 Row: TypeAlias = Mapping[str, Any]
 T = TypeVar("T")
@@ -46,6 +46,12 @@ def to_row(record: Record) -> dict[str, Any]:
                 "spans": [[span.start, span.end] for span in record.spans],
                 "imprint": asdict(record.imprint) if record.imprint else None,
             }
+        case Bookmark():
+            return {field: getattr(record, field) for field in BOOKMARK_TEXTS} | {
+                "letter": record.letter,
+                "page": record.page,
+                "spans": [[span.start, span.end] for span in record.spans],
+            }
         case Reading():
             return {
                 "page": record.page,
@@ -62,7 +68,7 @@ def to_row(record: Record) -> dict[str, Any]:
 def from_row(kind: Kind, row: Row) -> Record | None:
     """A record from its table, or None for one of a sort that only a later version knows.
 
-    Such are an annotation of another scope, and a mend of another kind or to another role.
+    Such are an annotation of another scope, a mend of another kind or to another role, a bookmark that is no letter.
 
     Raises:
         UsageError: Something in it is missing, of a wrong type, or may not stand in a record.
@@ -77,6 +83,10 @@ def from_row(kind: Kind, row: Row) -> Record | None:
             if _get(row, "kind", str) not in _MENDS or _get(row, "role", str, "") not in _ROLES:
                 return None
             record = _mend(row)
+        case Kind.BOOKMARK:
+            if not LETTER.fullmatch(_get(row, "letter", str)):
+                return None
+            record = _bookmark(row)
         case Kind.READING:
             place = row.get("place")
             record = Reading(
@@ -134,6 +144,18 @@ def _mend(row: Row) -> Mend:
         _get(row, "author", str, ""),
         _get(row, "created", str, ""),
         _imprint(row),
+    )
+
+
+def _bookmark(row: Row) -> Bookmark:
+    return Bookmark(
+        _get(row, "letter", str),
+        _get(row, "page", str),
+        _spans(row),
+        _get(row, "exact", str),
+        _get(row, "prefix", str, ""),
+        _get(row, "suffix", str, ""),
+        _get(row, "modified", str, ""),
     )
 
 

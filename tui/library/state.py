@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TypeVar
 
 from tui.library.entries import Key, Record, key_of
-from tui.model import Annotation, Mend, Reading, Tag
+from tui.model import Annotation, Bookmark, Mend, Reading, Tag
 
 Paged = TypeVar("Paged", Annotation, Mend, Reading)
 
@@ -69,6 +69,12 @@ class State:
     def codebook(self) -> tuple[Tag, ...]:
         """The tags that have a record, by name."""
         return tuple(sorted((one for one in self.records.values() if isinstance(one, Tag)), key=lambda tag: tag.name))
+
+    @cached_property
+    def bookmarks(self) -> tuple[Bookmark, ...]:
+        """Every bookmark, by letter, small and capital side by side."""
+        found = [record for record in self.records.values() if isinstance(record, Bookmark)]
+        return tuple(sorted(found, key=lambda bookmark: (bookmark.letter.lower(), bookmark.letter.isupper())))
 
     @cached_property
     def tags(self) -> tuple[Tag, ...]:

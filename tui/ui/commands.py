@@ -49,6 +49,12 @@ class Deed(StrEnum):
     BORDERS = "borders"
 
 
+# Commands of the reader that the screen carries out: they ask something, or lead to other articles.
+_BEYOND = frozenset(
+    f"reader.{name}" for name in ("outline", "jump-back", "jump-forth", "set-mark", "go-to-mark", "find", "find-word")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """Something a key does.
@@ -80,6 +86,8 @@ class Command:
         name = self.id.partition(".")[2]
         if name.startswith(_FAVOURITE):
             return f"screen.tag('{name.removeprefix(_FAVOURITE)}')"
+        if self.id in _BEYOND:
+            return f"screen.{name.replace('-', '_')}"
         return f"screen.do('{name}')" if name in set(Deed) else name.replace("-", "_")
 
 
@@ -91,8 +99,8 @@ COMMANDS = (
     Command("list.open", ("enter", "l", "right"), "Read", "Read the article", _SCREEN, 1),
     Command("list.down", ("j", "down"), "Down", "Down one article", _MOVING),
     Command("list.up", ("k", "up"), "Up", "Up one article", _MOVING),
-    Command("list.page-down", ("space", "pagedown", "ctrl+f"), "Page down", "Down a screen", _MOVING),
-    Command("list.page-up", ("pageup", "ctrl+b"), "Page up", "Up a screen", _MOVING),
+    Command("list.page-down", ("space", "pagedown"), "Page down", "Down a screen", _MOVING),
+    Command("list.page-up", ("pageup",), "Page up", "Up a screen", _MOVING),
     Command("list.half-down", ("ctrl+d",), "Half down", "Down half a screen", _MOVING),
     Command("list.half-up", ("ctrl+u",), "Half up", "Up half a screen", _MOVING),
     Command("list.top", ("g", "home"), "Top", "The first article", _MOVING),
@@ -114,10 +122,12 @@ COMMANDS = (
     Command("reader.previous-sentence", ("left_parenthesis",), "Sentence back", "Back one sentence", _MOVING),
     Command("reader.next-paragraph", ("right_curly_bracket",), "Paragraph", "On one paragraph", _MOVING, 13),
     Command("reader.previous-paragraph", ("left_curly_bracket",), "Paragraph back", "Back one paragraph", _MOVING),
+    Command("reader.next-subhead", ("greater_than_sign",), "Subhead", "To the next subhead", _MOVING),
+    Command("reader.previous-subhead", ("less_than_sign",), "Subhead back", "To the subhead before", _MOVING),
     Command("reader.line-start", ("circumflex_accent", "home"), "Line start", "To the start of the line", _MOVING),
     Command("reader.line-end", ("dollar_sign", "end"), "Line end", "To the end of the line", _MOVING),
-    Command("reader.page-down", ("space", "pagedown", "ctrl+f"), "Page down", "On one screen", _MOVING, 14),
-    Command("reader.page-up", ("pageup", "ctrl+b"), "Page up", "Back one screen", _MOVING),
+    Command("reader.page-down", ("space", "pagedown"), "Page down", "On one screen", _MOVING, 14),
+    Command("reader.page-up", ("pageup",), "Page up", "Back one screen", _MOVING),
     Command("reader.half-down", ("ctrl+d",), "Half down", "On half a screen", _MOVING),
     Command("reader.half-up", ("ctrl+u",), "Half up", "Back half a screen", _MOVING),
     Command("reader.top", ("g",), "Top", "To the head of the article", _MOVING),
@@ -125,7 +135,26 @@ COMMANDS = (
     Command("reader.next-article", ("J",), "Next article", "Read the next article of the list", _MOVING, 15),
     Command("reader.previous-article", ("K",), "Previous article", "Read the article before", _MOVING),
     Command("reader.follow", ("f",), "Continue", "Go to the story's other part, on another page", _MOVING, 16),
-    Command("reader.next-hit", ("n",), "Next hit", "To the next hit of the filter", _FINDING, 10),
+    Command("reader.outline", ("O",), "Outline", "Pick one of the article's heads and go to it", _MOVING),
+    Command("reader.jump-back", ("ctrl+o", "alt+left"), "Go back", "Back to where the last jump began", _MOVING),
+    Command("reader.jump-forth", ("ctrl+n", "alt+right"), "Go forth", "Forth again, to where a jump led", _MOVING),
+    Command("reader.set-mark", ("m",), "Set mark", "Give the place here a letter, to come back to it", _MOVING),
+    Command(
+        "reader.go-to-mark",
+        ("apostrophe", "grave_accent"),
+        "Go to mark",
+        "Go to the mark of a letter, in any article; '' before the last jump",
+        _MOVING,
+    ),
+    Command("reader.find", ("ctrl+f", "F"), "Find", "Find in the article", _FINDING),
+    Command(
+        "reader.find-word",
+        ("asterisk",),
+        "Find word",
+        "Filter the articles by the selection, or by the word here",
+        _FINDING,
+    ),
+    Command("reader.next-hit", ("n",), "Next hit", "To the next hit of the find, or else of the filter", _FINDING, 10),
     Command("reader.previous-hit", ("N",), "Previous hit", "To the hit before", _FINDING),
     Command("reader.next-annotation", ("right_square_bracket",), "Next mark", "To the next annotation", _FINDING),
     Command(
@@ -135,6 +164,11 @@ COMMANDS = (
     Command(
         "reader.select-sentence", ("V",), "Sentence", "Select the sentence, then the paragraph, then all", _MARKING, 2
     ),
+    Command(
+        "reader.grow", ("plus", "equals_sign"), "Grow", "Select the word, the sentence, the paragraph, all", _MARKING
+    ),
+    Command("reader.shrink", ("minus",), "Shrink", "Shrink the selection again, step by step", _MARKING),
+    Command("reader.other-end", ("o",), "Other end", "To the other end of the selection, to move that one", _MARKING),
     Command("reader.highlight", ("H",), "Highlight", "Highlight the selection", _MARKING, 3),
     Command(
         "reader.note", ("a",), "Note", "Write a note on the selection, the highlight here, or the article", _MARKING, 4
@@ -217,21 +251,28 @@ COMMANDS = (
 )
 
 _KEY_LABELS = {
+    "apostrophe": "'",
     "asterisk": "*",
     "circumflex_accent": "^",
     "dollar_sign": "$",
     "down": "↓",
     "end": "End",
     "enter": "Enter",
+    "equals_sign": "=",
     "escape": "Esc",
     "exclamation_mark": "!",
+    "grave_accent": "`",
+    "greater_than_sign": ">",
     "home": "Home",
     "left": "←",
     "left_curly_bracket": "{",
     "left_parenthesis": "(",
     "left_square_bracket": "[",
+    "less_than_sign": "<",
+    "minus": "-",
     "pagedown": "PgDn",
     "pageup": "PgUp",
+    "plus": "+",
     "question_mark": "?",
     "right": "→",
     "right_curly_bracket": "}",
@@ -290,13 +331,18 @@ def folded(commands: Iterable[Command]) -> tuple[tuple[Command, ...], ...]:
     return tuple(tuple(group) for _, group in groupby(commands, key=lambda command: command.help))
 
 
+def _code(text: str) -> str:
+    """Text as Markdown's code."""
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
+
+
 def key_table(commands: tuple[Command, ...] = COMMANDS) -> str:
     """Every command as the rows of a Markdown table, under its heading, a heading a place."""
     titles = {Where.LIST: "In the list", Where.READER: "In the reader", Where.PANEL: "In the annotation panel"}
     parts = []
     for where in (Where.LIST, Where.READER, Where.PANEL, Where.LIBRARY):
         rows = [
-            f"| {' '.join(f'`{key_label(key)}`' for command in group for key in command.keys)} | {group[0].help} "
+            f"| {' '.join(_code(key_label(key)) for command in group for key in command.keys)} | {group[0].help} "
             f"| {' … '.join(f'`{command.id}`' for command in dict.fromkeys((group[0], group[-1])))} |"
             for group in folded(command for command in commands if command.where is where)
         ]

@@ -33,6 +33,8 @@ _STYLES = {
     "mark-purple": "underline on $mark-purple",
     "mark-orange": "underline on $mark-orange",
     "hit": "bold on $hit",
+    "find": "bold underline $accent",
+    "find-here": "bold $background on $accent",
     "selection": "$background on $secondary",
     "cursor": "reverse",
     # Lists and panels

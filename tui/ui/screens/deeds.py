@@ -39,6 +39,7 @@ class DeedScreen(BackgroundScreen):
         super().__init__(library, classes=classes)
         self._settings = settings
         self._history = History()
+        self._making = asyncio.Lock()  # one change at a time, so that each builds on the last
 
     @abstractmethod
     def target(self) -> marking.Target | None:
@@ -215,7 +216,8 @@ class DeedScreen(BackgroundScreen):
     async def _make(self, change: Change) -> Change | None:
         """Make a change off the screen's thread; the change that undoes it, or None and a message."""
         try:
-            inverse = await asyncio.to_thread(self._library.apply, change)
+            async with self._making:
+                inverse = await asyncio.to_thread(self._library.apply, change)
         except JianbaoError as error:
             self.say(str(error), warning=True)
             return None

@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.display import visible_line
+from tui.language import _
 from tui.library.catalog import ArticleRow, Progress
 from tui.library.library import Library, Marks
 from tui.search.query import And, Query, parse
@@ -24,6 +25,7 @@ from tui.settings import Settings
 from tui.ui.commands import Command, Where
 from tui.ui.keymap import bindings
 from tui.ui.screens.background import BackgroundScreen
+from tui.ui.screens.moving import MovingScreen
 from tui.ui.screens.passages import PassageScreen
 from tui.ui.screens.reading import PLACES
 from tui.ui.widgets.article_list import ArticleList
@@ -36,7 +38,7 @@ FIRST_FRAME_SECONDS = 0.15  # given to the first frame before anything begins in
 _WORDS_SECONDS = 1.0
 
 
-class LibraryScreen(PassageScreen):
+class LibraryScreen(PassageScreen, MovingScreen):
     """Wide, the three panes stand side by side; narrow, one is shown at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIBRARY)
@@ -210,6 +212,12 @@ class LibraryScreen(PassageScreen):
             await asyncio.wait_for(self._answered.wait(), _ANSWER_SECONDS)
         self.go_to("list")
 
+    async def search_for(self, text: str) -> None:
+        if self.filter.value != text:
+            self._answered.clear()
+            self.filter.value = text
+        await self.action_leave_filter()
+
     def action_clear_filter(self) -> None:
         self.filter.value = ""
         self.go_to("list")
@@ -223,6 +231,7 @@ class LibraryScreen(PassageScreen):
         self.query_one(f"#{place}", Widget).focus()
 
     def on_descendant_focus(self) -> None:
+        self.leave_find()
         focused = self.focused
         if focused is not None and focused.id in PLACES:
             for name in PLACES:
@@ -242,7 +251,7 @@ class LibraryScreen(PassageScreen):
         self.go_to(names[(names.index(self._place) + step) % len(names)])
 
     async def action_back(self) -> None:
-        if self._place == "reader" and self.reader.drop_selection():
+        if self._place == "reader" and (self.reader.drop_selection() or self.reader.end_find()):
             return
         if self._place == "panel":
             self.go_to("reader")
@@ -295,6 +304,7 @@ class LibraryScreen(PassageScreen):
         self.status.message = ""
 
     def on_galley_view_moved(self) -> None:
+        self.follow_cursor()
         self._show_status()
 
     def _show_status(self) -> None:
@@ -307,6 +317,9 @@ class LibraryScreen(PassageScreen):
             left = f"Reading pages: {self._progress.done} of {self._progress.total}"
         number, total = self.reader.hit_number
         parts = [f"hit {number}/{total}" if total and self._query is not None else "", f"{self.reader.progress} %"]
+        at, found = self.reader.find_number
+        if found:
+            parts[0] = _("find {number}/{total}").format(number=at, total=found)
         self.status.left = left
         self.status.right = "  ".join(part for part in parts if part) if document else ""
         self._show_keys()

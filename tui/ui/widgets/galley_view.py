@@ -60,6 +60,7 @@ class GalleyView(LineView):
         self._noted: frozenset[int] = frozenset()
         self._goal: int | None = None  # the column that a walk up and down keeps to
         self.document: Document | None = None
+        self.over: tuple[Layer, ...] = ()  # what lies over the hits
 
     # What is shown
 
@@ -215,7 +216,7 @@ class GalleyView(LineView):
     def _pieces(self, line: SetLine) -> list[Piece]:
         document = self.document
         assert document is not None
-        layers = [*self._mark_layers, self._hits]
+        layers = [*self._mark_layers, self._hits, *self.over]
         selection = self.selection
         if selection:
             layers.append(layer("selection", (selection,)))
