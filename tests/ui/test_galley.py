@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from tui.library.library import Library
 from tui.model import Role
 from tui.ui.document import Document, open_document
-from tui.ui.galley import INDENT, set_document
+from tui.ui.galley import INDENT, Setting, set_document
 
 
 def first_document(library: Library) -> Document:
@@ -20,7 +20,7 @@ def first_document(library: Library) -> Document:
 def test_every_character_stands_on_one_line_in_order(library: Library) -> None:
     document = first_document(library)
     for width in (12, 40, 66, 120):
-        lines = [line for line in set_document(document, width, 40).lines if line.role is not None]
+        lines = [line for line in set_document(document, width, Setting()).lines if line.role is not None]
         text = "".join(document.text[line.start : line.end] for line in lines)
         assert text == document.text.replace("\n", "")
         assert all(line.left + cell_len(document.text[line.start : line.end].rstrip()) <= width for line in lines)
@@ -28,7 +28,7 @@ def test_every_character_stands_on_one_line_in_order(library: Library) -> None:
 
 def test_heads_stand_in_the_middle_and_paragraphs_are_indented(library: Library) -> None:
     document = first_document(library)
-    galley = set_document(document, 90, 40)
+    galley = set_document(document, 90, Setting())
     head = next(line for line in galley.lines if line.role is Role.HEADLINE)
     shown = document.text[head.start : head.end]
     assert abs(2 * head.left + cell_len(shown) - 90) <= 1
@@ -38,14 +38,14 @@ def test_heads_stand_in_the_middle_and_paragraphs_are_indented(library: Library)
 
 
 def test_the_source_line_stands_below_the_heads(library: Library) -> None:
-    galley = set_document(first_document(library), 90, 40)
+    galley = set_document(first_document(library), 90, Setting())
     own = [line.text for line in galley.lines if line.text]
     assert own == ["柳塘日报 · 2024-03-09 · page 1"]
 
 
 @given(st.integers(1, 300), st.integers(10, 80))
 def test_a_line_is_found_again_by_its_offsets(width: int, measure: int) -> None:
-    galley = set_document(DOCUMENT, width, measure)
+    galley = set_document(DOCUMENT, width, Setting(measure))
     for index, line in enumerate(galley.lines):
         if line.role is not None and line.end > line.start:
             assert galley.line_of(line.start) == index

@@ -17,6 +17,7 @@ from tui.model import Annotation, Scope
 from tui.typeset import set_paragraph
 from tui.ui.commands import Where
 from tui.ui.keymap import bindings
+from tui.ui.layers import SIGNS
 from tui.ui.palette import palette
 from tui.ui.widgets.cells import paint
 from tui.ui.widgets.line_view import LineView
@@ -126,7 +127,8 @@ class AnnotationPanel(LineView, can_focus=True):
             base += palette(self)["row-cursor"]
         style = palette(self)[line.style]
         bar = palette(self)[f"bar-{self.annotations[line.index].colour}"]
-        return paint([(" " + _BAR if line.barred else "", bar), (line.text, style)], width, base)
+        sign = f" {SIGNS[self.annotations[line.index].colour]} " if place == self._starts[line.index] else " " + _BAR
+        return paint([(sign if line.barred else "", bar), (line.text, style)], width, base)
 
     def watch_has_focus(self, _focused: bool) -> None:
         self.refresh()
