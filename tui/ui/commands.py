@@ -119,6 +119,7 @@ COMMANDS = (
     Command("reader.next-article", ("J",), "Next article", "Read the next article of the list", _MOVING, 15),
     Command("reader.previous-article", ("K",), "Previous article", "Read the article before", _MOVING),
     Command("reader.follow", ("f",), "Continue", "Go to the story's other part, on another page", _MOVING, 16),
+    Command("reader.page", ("p",), "Page", "The page itself, line for line, and back", _MOVING, 16),
     Command("reader.next-hit", ("n",), "Next hit", "To the next hit of the filter", _FINDING, 10),
     Command("reader.previous-hit", ("N",), "Previous hit", "To the hit before", _FINDING),
     Command("reader.next-annotation", ("right_square_bracket",), "Next mark", "To the next annotation", _FINDING),

@@ -37,6 +37,10 @@ class Reader(GalleyView, can_focus=True):
     class Followed(Message):
         """The reader wants the story's other part."""
 
+    @dataclass
+    class Paged(Message):
+        """The reader wants the page itself in its place."""
+
     # Keys: moving
 
     def action_left(self) -> None:
@@ -150,6 +154,9 @@ class Reader(GalleyView, can_focus=True):
 
     def action_follow(self) -> None:
         self.post_message(self.Followed())
+
+    def action_page(self) -> None:
+        self.post_message(self.Paged())
 
     # Keys: finding
 
