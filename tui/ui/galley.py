@@ -143,12 +143,13 @@ class _Page:
             else:
                 texts.append(part)
         blank = SetLine(0, 0, self.margin)
-        return [*([blank] if headed else []), *map(self._source_line, texts), blank]
+        lines = [self._source_line(text, alone=len(texts) == 1) for text in texts]
+        return [*([blank] if headed else []), *lines, blank]
 
-    def _source_line(self, text: str) -> SetLine:
-        """A line of the source, between two short rules where there is room."""
+    def _source_line(self, text: str, *, alone: bool) -> SetLine:
+        """A line of the source, between two short rules where it is the only one and there is room."""
         left = self.margin + max((self._cells - cell_len(text)) // 2, 0)
-        ruled = left - self.margin >= 3
+        ruled = alone and left - self.margin >= 3
         return SetLine(0, 0, left, text=text, before="── " if ruled else "", after=" ──" if ruled else "")
 
     def paragraph_lines(self, paragraph: Paragraph) -> list[SetLine]:

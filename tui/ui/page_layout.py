@@ -88,7 +88,7 @@ def lay_out(text: str, article: Article, width: int) -> PageLayout:
         article: The article on it that is read.
         width: Of the pane, in cells. Longer lines are wrapped.
     """
-    digits = len(str(text.count("\n") + 1))
+    digits = len(str(text.removesuffix("\n").count("\n") + 1))
     names = [_(name) for name in ROLE_NAMES.values()]
     label = max(map(cell_len, names)) if width >= _ROOMY else _SHORT if width >= _TIGHT else 0
     left = digits + 1 + label + bool(label) + 2
@@ -109,7 +109,7 @@ def lay_out(text: str, article: Article, width: int) -> PageLayout:
 def _lines(text: str, parts: list[tuple[int, int, int, Role]], room: int) -> Iterator[PageLine]:
     """The screen's lines, each with the role that begins on it: where a block does, or goes on after other text."""
     place, named, start = 0, -1, 0
-    for number, content in enumerate(text.split("\n"), 1):
+    for number, content in enumerate(text.removesuffix("\n").split("\n"), 1):
         for index, (first, last) in enumerate(_wrapped(content, room)):
             begin, end = start + first, start + last
             while place < len(parts) and parts[place][1] <= begin:
