@@ -16,7 +16,7 @@ from tui.model import Article, Block, Imprint, Role, Span
 from tui.settings import Settings
 from tui.typeset import Rules
 from tui.ui.document import Document, open_document
-from tui.ui.galley import INDENT, Galley, SetLine, Setting, set_document
+from tui.ui.galley import INDENT, Galley, SetLine, Setting, set_document, setting_of
 
 
 def first_document(library: Library) -> Document:
@@ -81,13 +81,10 @@ def test_each_setting_changes_the_galley() -> None:
     assert texts(words, set_document(words, 40, Setting(measure=10, slack=6)))[0] == "一二三四五"
 
 
-def test_the_settings_reach_the_reader() -> None:
-    from tui.ui.screens.library import LibraryScreen
-
-    class Screen:
-        _settings = Settings(measure=30, rules="strict", slack=2, hanging=True)
-
-    assert LibraryScreen._setting.fget(Screen()) == Setting(30, Rules.STRICT, 2, True)  # type: ignore[attr-defined]
+def test_the_settings_say_how_articles_are_set() -> None:
+    chosen = Settings(measure=30, rules="strict", slack=2, hanging=True)
+    assert setting_of(chosen) == Setting(30, Rules.STRICT, 2, True)
+    assert setting_of(Settings()) == Setting()
 
 
 @given(PROSE, st.integers(20, 200), st.booleans(), st.sampled_from([Rules.BASIC, Rules.STRICT]), st.integers(10, 80))

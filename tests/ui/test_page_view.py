@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
 from tests.ui.conftest import NARROW, WIDE, Driver, running
 from tui.library.library import Library
@@ -27,13 +28,13 @@ async def test_p_shows_the_page_at_the_cursors_place_and_p_q_and_escape_lead_bac
         for back in ("p", "q", "escape"):
             await driver.press("p")
             page = page_of(driver)
-            assert driver.app.focused is page
+            assert page.has_focus
             assert page.display
             assert not reader.display
             assert page.cursor == reader.document.to_page(caret.offset, caret.offset + 1)[0].start
             assert any("▍" in line for line in driver.lines())
             await driver.press(back)
-            assert driver.app.focused is reader
+            assert reader.has_focus
             assert reader.display
             assert not page.display
             assert reader.caret == caret
@@ -57,6 +58,10 @@ async def test_keys_and_the_wheel_scroll_and_the_cursor_stays(library: Library) 
         assert page.scroll_offset.y == 0
         await driver.press("j")
         assert page.scroll_offset.y == 1
+        page.post_message(events.MouseScrollDown(page, 5, 5, 0, 1, 0, False, False, False, 5, 5))
+        await driver.settle()
+        await driver.pilot.pause(0.4)
+        assert page.scroll_offset.y > 1
         await driver.press("space")
         assert page.scroll_offset.y > 1
         await driver.press("G")

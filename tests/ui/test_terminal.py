@@ -9,8 +9,13 @@ import pexpect
 import pytest
 
 from tests.conftest import ROOT
+from tests.ui.conftest import WIDE, Driver
 from tui.errors import UsageError
+from tui.library.library import Library
+from tui.settings import Settings
 from tui.ui import terminal
+from tui.ui.app import JianbaoApp
+from tui.ui.screens.library import FIRST_FRAME_SECONDS
 from tui.ui.terminal import PATIENCE, Answer, ask, settle_widths
 
 ASKING = """
@@ -98,3 +103,13 @@ def test_a_rich_that_cannot_be_told_is_named_where_the_settings_ask_for_it(monke
     assert settle_widths("auto") == ""
     with pytest.raises(UsageError):
         settle_widths("wide")
+
+
+async def test_what_was_typed_while_the_terminal_was_asked_is_not_lost(library: Library) -> None:
+    app = JianbaoApp(library, Settings(), "j\r")
+    async with app.run_test(size=WIDE) as pilot:
+        driver = Driver(app, pilot)
+        await pilot.pause(2 * FIRST_FRAME_SECONDS)
+        await driver.settle()
+        assert driver.screen.articles.cursor == 1
+        assert driver.app.focused is driver.screen.reader

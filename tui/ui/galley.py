@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from tui.model import Role
 from tui.reading import Paragraph
+from tui.settings import Settings
 from tui.typeset import Line, Rules, set_paragraph
 from tui.ui.document import Document
 
@@ -48,6 +49,11 @@ class Setting:
     rules: Rules = Rules.BASIC
     slack: int = 6
     hanging: bool = False
+
+
+def setting_of(settings: Settings) -> Setting:
+    """How the user wants articles set."""
+    return Setting(settings.measure, Rules(settings.rules), settings.slack, settings.hanging)
 
 
 @dataclass(frozen=True, slots=True)

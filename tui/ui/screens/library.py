@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import gc
 from array import array
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -29,9 +29,6 @@ from tui.ui.screens.reading import PLACES
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.bars import KeyBar, StatusLine
 from tui.ui.widgets.filter_box import FilterBox
-
-if TYPE_CHECKING:
-    from tui.ui.galley import Setting
 
 _MESSAGE_SECONDS = 4.0
 _ANSWER_SECONDS = 2.0  # the longest that Enter in the filter box waits for the list
@@ -119,24 +116,16 @@ class LibraryScreen(PagingScreen):
         async with self._completing:
             if self.complete:
                 return
+            from tui.ui.galley import setting_of
             from tui.ui.widgets.annotation_panel import AnnotationPanel
             from tui.ui.widgets.reader import Reader
 
-            self.reader = Reader(self._setting, id="reader")
+            self.reader = Reader(setting_of(self._settings), id="reader")
             self.panel = AnnotationPanel(id="panel")
             await self.query_one("#panes").mount(self.reader, self.panel)
             self.complete = True
         self._show_article(self.articles.article_id)
         self._show_status()
-
-    @property
-    def _setting(self) -> Setting:
-        """How the reader sets articles."""
-        from tui.typeset import Rules
-        from tui.ui.galley import Setting
-
-        chosen = self._settings
-        return Setting(chosen.measure, Rules(chosen.rules), chosen.slack, chosen.hanging)
 
     def on_unmount(self) -> None:
         self._catalog.close()

@@ -8,6 +8,7 @@ from tui.language import _
 from tui.ui.screens.reading import ReadingScreen
 
 if TYPE_CHECKING:
+    from tui.ui.widgets.annotation_panel import AnnotationPanel
     from tui.ui.widgets.page_view import PageView
 
 
@@ -67,5 +68,5 @@ class PagingScreen(ReadingScreen):
             else:
                 self.page.show(self.reader.document, self.reader.caret.offset)
 
-    def on_annotation_panel_jumped(self) -> None:
+    def on_annotation_panel_jumped(self, _message: AnnotationPanel.Jumped) -> None:
         self.leave_page()  # Textual calls `ReadingScreen`'s handler too, after this one
