@@ -75,10 +75,11 @@ _PLAIN = {
     "mark-red": RichStyle(underline=True, overline=True),
     "mark-purple": RichStyle(underline=False, underline2=True, overline=True),
     "mark-orange": RichStyle(underline=True, italic=True),
-    "mark-next": RichStyle(dim=True),
     "furniture": RichStyle(dim=True),
     "outside": RichStyle(dim=True),
 }
+# What stands in another style's stead there: an underline that is missing says nothing where there may be none.
+_PLAIN_INSTEAD = {"mark-next": RichStyle(dim=True)}
 
 
 class _Palette(dict[str, RichStyle]):
@@ -89,9 +90,14 @@ class _Palette(dict[str, RichStyle]):
         self._plain = plain
 
     def __missing__(self, name: str) -> RichStyle:
-        style = Style.parse(_STYLES[name]).rich_style
-        self[name] = style + _PLAIN[name] if self._plain and name in _PLAIN else style
-        return self[name]
+        if self._plain and name in _PLAIN_INSTEAD:
+            style = _PLAIN_INSTEAD[name]
+        else:
+            style = Style.parse(_STYLES[name]).rich_style
+            if self._plain and name in _PLAIN:
+                style += _PLAIN[name]
+        self[name] = style
+        return style
 
 
 def palette(widget: Widget) -> Mapping[str, RichStyle]:
