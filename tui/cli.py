@@ -104,10 +104,13 @@ def _read(chosen: argparse.Namespace) -> int:
     use(chosen.lang or chosen_language)
     folder = chosen.folder or last_folder() or sample_library(data_folder())
     with Library(folder, data_folder()) as library:
+        from tui.ui.terminal import settle_widths
+
+        typed = settle_widths(settings.ambiguous)
         from tui.ui.app import run
 
         remember_folder(folder.resolve())
-        run(library, settings)
+        run(library, settings, typed)
     return DONE
 
 

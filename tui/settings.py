@@ -4,6 +4,10 @@ theme = "jianbao-dark"      # or jianbao-light, or any theme of Textual's
 measure = 40                # characters a line of the reader at most
 author = "your name"        # written into every annotation
 language = "auto"           # en, zh, or what the locale says
+rules = "basic"             # marks kept off a line's start and end: basic (GB/T 15834), strict or none
+slack = 6                   # cells by which a line may be cut shorter to keep a word whole, 0 to 20
+hanging = false             # let a stop stand past the measure rather than take a character to the next line
+ambiguous = "auto"          # “ ” … — · in one cell (narrow) or two (wide), or as the terminal says
 
 [keys]
 "reader.highlight" = "H"    # a command's id and the keys that call it, separated by commas
@@ -25,6 +29,9 @@ from tui.language import LANGUAGES
 T = TypeVar("T")
 
 MEASURES = range(10, 81)
+SLACKS = range(21)
+RULES = ("basic", "strict", "none")
+AMBIGUOUS = ("auto", "narrow", "wide")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,10 @@ class Settings:
         measure: How many full-width characters a line of the reader has at most.
         author: Whose annotations these are.
         language: One of `LANGUAGES`, or "auto" for the locale's.
+        rules: One of `RULES`: how strictly marks are kept off a line's start and end.
+        slack: Cells by which a line may be cut shorter to keep a word whole.
+        hanging: Whether a stop may stand past the measure.
+        ambiguous: One of `AMBIGUOUS`: the cells of marks like “ ” … — ·.
         keys: For a command's id the keys that call it, separated by commas.
     """
 
@@ -43,6 +54,10 @@ class Settings:
     measure: int = 40
     author: str = ""
     language: str = "auto"
+    rules: str = "basic"
+    slack: int = 6
+    hanging: bool = False
+    ambiguous: str = "auto"
     keys: dict[str, str] = field(default_factory=dict)
 
 
@@ -71,6 +86,10 @@ def load_settings(path: Path) -> Settings:
         measure=_value(path, table, "measure", int, _DEFAULTS.measure),
         author=_value(path, table, "author", str, "") or _user_name(),
         language=_value(path, table, "language", str, _DEFAULTS.language),
+        rules=_value(path, table, "rules", str, _DEFAULTS.rules),
+        slack=_value(path, table, "slack", int, _DEFAULTS.slack),
+        hanging=_value(path, table, "hanging", bool, _DEFAULTS.hanging),
+        ambiguous=_value(path, table, "ambiguous", str, _DEFAULTS.ambiguous),
         keys=_value(path, table, "keys", dict, {}),
     )
     if table:
@@ -79,6 +98,12 @@ def load_settings(path: Path) -> Settings:
         raise UsageError(f"{path}: measure must lie between {MEASURES[0]} and {MEASURES[-1]}")
     if settings.language not in ("auto", *LANGUAGES):
         raise UsageError(f"{path}: language must be auto, {' or '.join(LANGUAGES)}")
+    if settings.rules not in RULES:
+        raise UsageError(f"{path}: rules must be {', '.join(RULES[:-1])} or {RULES[-1]}")
+    if settings.slack not in SLACKS:
+        raise UsageError(f"{path}: slack must lie between {SLACKS[0]} and {SLACKS[-1]}")
+    if settings.ambiguous not in AMBIGUOUS:
+        raise UsageError(f"{path}: ambiguous must be {', '.join(AMBIGUOUS[:-1])} or {AMBIGUOUS[-1]}")
     for command, keys in settings.keys.items():
         if not isinstance(keys, str):
             raise UsageError(f"{path}: the keys of {command} must be a string")
@@ -121,7 +146,7 @@ def _last_folder_path() -> Path:
 
 def _value(path: Path, table: dict[str, Any], name: str, kind: type[T], default: T) -> T:
     value = table.pop(name, default)
-    if not isinstance(value, kind) or isinstance(value, bool):
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         raise UsageError(f"{path}: {name} must be a {kind.__name__}")
     return value
 

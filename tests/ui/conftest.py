@@ -41,6 +41,14 @@ def _segmenter() -> None:
     words.load()
 
 
+@pytest.fixture(autouse=True)
+def _colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal of many colours, whatever the tests run in: one of few shows highlights otherwise."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
 @pytest.fixture
 def pages(tmp_path: Path) -> Path:
     """A folder of two pages."""

@@ -59,6 +59,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "outline": ("enter", "O"),
     "letters": ("enter", "right_curly_bracket", "m", "a", "apostrophe"),
     "find": ("enter", "ctrl+f", "*渡口"),
+    "page": ("enter", "right_parenthesis", "p"),
+    "overlapping": (*HIGHLIGHT, "b", "b", "v", "w", "H", "right_curly_bracket", "V", "H", "a", "*江上的灯", "ctrl+s"),
 }
 
 
@@ -108,6 +110,17 @@ def before(keys: tuple[str, ...]) -> Callable[[Pilot[None]], Awaitable[None]]:
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 @pytest.mark.parametrize("name", SCREENS)
 def test_screen(snap_compare: SnapCompare, fixed_library: Library, name: str, size: tuple[int, int]) -> None:
+    with fixed_library:
+        app = JianbaoApp(fixed_library, Settings(author="tester"))
+        assert snap_compare(app, terminal_size=size, run_before=before(SCREENS[name]))
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("name", ["page", "overlapping"])
+def test_screen_without_colour(
+    snap_compare: SnapCompare, fixed_library: Library, monkeypatch: pytest.MonkeyPatch, name: str, size: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
     with fixed_library:
         app = JianbaoApp(fixed_library, Settings(author="tester"))
         assert snap_compare(app, terminal_size=size, run_before=before(SCREENS[name]))

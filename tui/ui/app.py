@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
+from textual.keys import _character_to_key
 
 from tui.library.library import Library
 from tui.settings import Settings
@@ -26,12 +28,13 @@ class JianbaoApp(TypeAheadApp):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "screen.quit", show=False, priority=True)]
 
-    def __init__(self, library: Library, settings: Settings) -> None:
+    def __init__(self, library: Library, settings: Settings, typed: str = "") -> None:
         """Make the application of an open library.
 
         Args:
             library: The folder.
             settings: The user's settings.
+            typed: Keys that were typed before the screen was there.
 
         Raises:
             UsageError: The settings name a theme or a command that is none.
@@ -39,12 +42,19 @@ class JianbaoApp(TypeAheadApp):
         super().__init__()
         self._library = library
         self._settings = settings
+        self._typed = typed
         self._commands = with_keys(settings.keys)
         self.failure: Exception | None = None  # what ended the app, if not the user
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = settings.theme
         self.set_keymap({command.id: ",".join(command.keys) for command in self._commands})
+
+    def on_ready(self) -> None:
+        """Hand on what was typed ahead, as if it were typed now."""
+        for character in self._typed:
+            key = "enter" if character in "\r\n" else _character_to_key(character)
+            self.post_message(events.Key(key, character))
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables; those that only the program's own themes set are made from the others."""
@@ -68,13 +78,13 @@ class JianbaoApp(TypeAheadApp):
         return LibraryScreen(self._library, self._settings, self._commands)
 
 
-def run(library: Library, settings: Settings) -> None:
-    """Show `library` until the user leaves.
+def run(library: Library, settings: Settings, typed: str = "") -> None:
+    """Show `library` until the user leaves; `typed` are keys that came before the screen was there.
 
     Raises:
         Exception: Whatever ended the app otherwise.
     """
-    app = JianbaoApp(library, settings)
+    app = JianbaoApp(library, settings, typed)
     app.run()
     if app.failure is not None:
         raise app.failure

@@ -135,6 +135,7 @@ COMMANDS = (
     Command("reader.next-article", ("J",), "Next article", "Read the next article of the list", _MOVING, 15),
     Command("reader.previous-article", ("K",), "Previous article", "Read the article before", _MOVING),
     Command("reader.follow", ("f",), "Continue", "Go to the story's other part, on another page", _MOVING, 16),
+    Command("reader.page", ("p",), "Page", "The page itself, line for line, and back", _MOVING, 16),
     Command("reader.outline", ("O",), "Outline", "Pick one of the article's heads and go to it", _MOVING),
     Command("reader.jump-back", ("ctrl+o", "alt+left"), "Go back", "Back to where the last jump began", _MOVING),
     Command("reader.jump-forth", ("ctrl+n", "alt+right"), "Go forth", "Forth again, to where a jump led", _MOVING),

@@ -26,6 +26,7 @@ from tui.ui.commands import Command, Where
 from tui.ui.keymap import bindings
 from tui.ui.screens.background import BackgroundScreen
 from tui.ui.screens.moving import MovingScreen
+from tui.ui.screens.paging import PagingScreen
 from tui.ui.screens.passages import PassageScreen
 from tui.ui.screens.reading import PLACES
 from tui.ui.widgets.article_list import ArticleList
@@ -38,7 +39,7 @@ FIRST_FRAME_SECONDS = 0.15  # given to the first frame before anything begins in
 _WORDS_SECONDS = 1.0
 
 
-class LibraryScreen(PassageScreen, MovingScreen):
+class LibraryScreen(PassageScreen, PagingScreen, MovingScreen):
     """Wide, the three panes stand side by side; narrow, one is shown at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIBRARY)
@@ -52,12 +53,17 @@ class LibraryScreen(PassageScreen, MovingScreen):
         #found { width: auto; padding: 0 1; color: $muted; }
         #panes { height: 1fr; }
         #list { width: 32%; min-width: 34; max-width: 52; }
-        #reader { width: 1fr; }
+        #reader, #page { width: 1fr; }
+        #page { display: none; }
+        &.-paged #reader { display: none; }
+        &.-paged #page { display: block; }
         #panel-pane { width: 26%; min-width: 28; max-width: 46; }
         &.-narrow {
-            #list, #reader, #panel-pane, #panel { display: none; width: 1fr; max-width: 100%; }
+            #list, #reader, #page, #panel-pane, #panel { display: none; width: 1fr; max-width: 100%; }
             &.-at-list #list { display: block; }
             &.-at-reader #reader { display: block; }
+            &.-at-reader.-paged #reader { display: none; }
+            &.-at-reader.-paged #page { display: block; }
             &.-at-panel #panel-pane, &.-at-panel #panel { display: block; }
         }
     }
@@ -113,10 +119,11 @@ class LibraryScreen(PassageScreen, MovingScreen):
         async with self._completing:
             if self.complete:
                 return
+            from tui.ui.galley import setting_of
             from tui.ui.widgets.panel_pane import PanelPane
             from tui.ui.widgets.reader import Reader
 
-            self.reader = Reader(self._settings.measure, id="reader")
+            self.reader = Reader(setting_of(self._settings), id="reader")
             pane = PanelPane(self._settings.keys, self._settings.author, id="panel-pane")
             self.panel = pane.panel
             await self.query_one("#panes").mount(self.reader, pane)
@@ -228,14 +235,16 @@ class LibraryScreen(PassageScreen, MovingScreen):
         """Give a pane the focus; narrow, show it in the others' stead."""
         for name in PLACES:
             self.set_class(name == place, f"-at-{name}")
-        self.query_one(f"#{place}", Widget).focus()
+        pane = self.page if place == "reader" and self.paged else None
+        (pane or self.query_one(f"#{place}", Widget)).focus()
 
     def on_descendant_focus(self) -> None:
         self.leave_find()
         focused = self.focused
-        if focused is not None and focused.id in PLACES:
+        place = "reader" if focused is not None and focused is self.page else focused.id if focused else None
+        if place in PLACES:
             for name in PLACES:
-                self.set_class(name == focused.id, f"-at-{name}")
+                self.set_class(name == place, f"-at-{name}")
         self._show_keys()
         self._show_status()
 
@@ -251,7 +260,7 @@ class LibraryScreen(PassageScreen, MovingScreen):
         self.go_to(names[(names.index(self._place) + step) % len(names)])
 
     async def action_back(self) -> None:
-        if self._place == "reader" and (self.reader.drop_selection() or self.reader.end_find()):
+        if self._place == "reader" and (self.leave_page() or self.reader.drop_selection() or self.reader.end_find()):
             return
         if self._place == "panel":
             self.go_to("reader")
@@ -313,6 +322,8 @@ class LibraryScreen(PassageScreen, MovingScreen):
             return
         document = self.reader.document
         left = self.bordering or (document.title if document else "")
+        if document and self.paged:
+            left = visible_line(document.stored.row.page)
         if self._progress is not None:
             left = f"Reading pages: {self._progress.done} of {self._progress.total}"
         number, total = self.reader.hit_number
@@ -327,4 +338,8 @@ class LibraryScreen(PassageScreen, MovingScreen):
     def _show_keys(self) -> None:
         where = PLACES[self._place]
         shown = [command for command in self._commands if command.footer and command.where in (where, Where.LIBRARY)]
+        if where is Where.READER and self.paged:
+            from tui.ui.widgets.page_view import KEYS
+
+            shown = [command for command in shown if command.where is Where.LIBRARY or command.id in KEYS]
         self.query_one(KeyBar).show(tuple(sorted(shown, key=lambda command: command.footer)))

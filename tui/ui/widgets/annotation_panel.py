@@ -15,12 +15,13 @@ from textual.strip import Strip
 
 from tui.display import visible_line
 from tui.language import _
-from tui.model import Annotation
+from tui.model import COLOURS, Annotation
 from tui.search.annotated import narrowed
 from tui.ui.borders import Edge, Unit
 from tui.ui.cards import Deck, in_order, wrap
 from tui.ui.commands import Where, key_for
 from tui.ui.keymap import bindings
+from tui.ui.layers import SIGNS
 from tui.ui.palette import palette
 from tui.ui.widgets.cells import paint
 from tui.ui.widgets.line_view import LineView
@@ -202,7 +203,7 @@ class AnnotationPanel(LineView, can_focus=True):
         if found is None:
             return Strip.blank(width, base)
         index, number, line = found
-        bar = styles[f"bar-{self.shown[index].colour}"]
+        colour = self.shown[index].colour
         if not line.barred:
             return Strip.blank(width, base)
         here = index == self.cursor
@@ -210,7 +211,8 @@ class AnnotationPanel(LineView, can_focus=True):
             base += styles["row-cursor"]
         sign = (_AT if self.has_focus else _WAS_AT) if here and number == 0 else " "
         style = styles[line.style] + styles["card-cursor"] if here and line.style == "quote" else styles[line.style]
-        return paint([(sign, styles["sign"]), (_BAR, bar), (line.text, style)], width, base)
+        bar = SIGNS.get(colour, SIGNS[COLOURS[0]]) + " " if number == 0 else _BAR
+        return paint([(sign, styles["sign"]), (bar, styles[f"bar-{colour}"]), (line.text, style)], width, base)
 
     def watch_has_focus(self, _focused: bool) -> None:
         self.refresh()

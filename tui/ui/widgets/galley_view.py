@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual.geometry import Size
 from textual.message import Message
@@ -17,15 +18,14 @@ from tui.search.matching import hits
 from tui.search.query import Query
 from tui.ui.caret import Caret
 from tui.ui.document import Document
-from tui.ui.galley import Galley, SetLine, set_document
-from tui.ui.layers import Layer, layer, runs
+from tui.ui.galley import Galley, SetLine, Setting, set_document
+from tui.ui.layers import Layer, Sign, highlighted, layer, margin_signs, runs
 from tui.ui.palette import palette
 from tui.ui.widgets.cells import Piece, paint
 from tui.ui.widgets.line_view import LineView
 from tui.units import Range
 
 _MARGIN = 2  # lines kept between the cursor and the pane's edge
-_NOTE_MARK = "✎"
 
 
 class GalleyView(LineView):
@@ -44,20 +44,20 @@ class GalleyView(LineView):
     class Moved(Message):
         """The cursor has moved, or something else that the status line tells has changed."""
 
-    def __init__(self, measure: int, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+    def __init__(self, setting: Setting, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         """Make an empty pane.
 
         Args:
-            measure: The longest line, in full-width characters.
+            setting: How articles are set.
             id: The widget's id.
         """
         super().__init__(id=id)
-        self._measure = measure
+        self._setting = setting
         self._galley: Galley | None = None
         self._hits: Layer = layer("hit", ())
         self._marks: tuple[tuple[Annotation, tuple[Range, ...]], ...] = ()
         self._mark_layers: tuple[Layer, ...] = ()
-        self._noted: frozenset[int] = frozenset()
+        self._signs: tuple[Sign, ...] = ()
         self._goal: int | None = None  # the column that a walk up and down keeps to
         self.document: Document | None = None
         self.over: tuple[Layer, ...] = ()  # what lies over the hits
@@ -89,13 +89,14 @@ class GalleyView(LineView):
     def show_annotations(self, annotations: tuple[Annotation, ...]) -> None:
         """Mark the passages of the article's annotations."""
         if self.document is None:
-            self._marks, self._mark_layers = (), ()
+            self._marks, self._mark_layers, self._signs = (), (), ()
             return
         self._marks = tuple((annotation, self.document.ranges_of(annotation)) for annotation in annotations)
         passages = [(annotation, ranges) for annotation, ranges in self._marks if annotation.scope is Scope.SPAN]
         longest_first = sorted(passages, key=lambda mark: -_length(mark[1]))
-        self._mark_layers = tuple(layer(f"mark-{annotation.colour}", ranges) for annotation, ranges in longest_first)
-        self._noted = frozenset(ranges[0][0] for annotation, ranges in passages if ranges and annotation.note)
+        self._mark_layers = highlighted([(annotation.colour, ranges) for annotation, ranges in longest_first])
+        signs = [Sign(ranges[0][0], one.colour, bool(one.note)) for one, ranges in passages if ranges]
+        self._signs = tuple(sorted(signs))
         self.refresh()
 
     def _first_body(self) -> int:
@@ -115,7 +116,7 @@ class GalleyView(LineView):
         top = None
         if self._galley is not None and self._galley.lines and self.scroll_offset.y > 0:
             top = self._galley.lines[min(self.scroll_offset.y, len(self._galley.lines) - 1)].start
-        self._galley = set_document(self.document, width, self._measure)
+        self._galley = set_document(self.document, width, self._setting)
         self.virtual_size = Size(width, len(self._galley.lines) + 1)
         if top is not None:
             self.scroll_to(y=self._galley.line_of(top), animate=False, immediate=True)
@@ -201,17 +202,23 @@ class GalleyView(LineView):
         if self.document is None or self._galley is None or index >= len(self._galley.lines):
             return Strip.blank(width, base)
         line = self._galley.lines[index]
-        if line.role is None:
-            style = palette(self)["source"]
-            return paint([(" " * line.left, base), (line.text, style)], width, base)
-        return paint([self._margin(line), *self._pieces(line)], width, base)
+        style = palette(self)[line.role or "source"]
+        pieces = self._pieces(line) if line.role else [(line.text, style)]
+        return paint([*self._margin(line, style), *pieces, (line.after, style)], width, base)
 
-    def _margin(self, line: SetLine) -> Piece:
-        noted = any(line.start <= offset < line.end for offset in self._noted) if self._noted else False
-        style = palette(self)["sign"]
-        if noted and line.left >= 2:
-            return " " * (line.left - 2) + _NOTE_MARK + " ", style
-        return " " * line.left, Style.null()
+    def _margin(self, line: SetLine, style: Style) -> list[Piece]:
+        """What stands before a line's text: the signs of the highlights that begin on it, and those of its role."""
+        assert self._galley is not None
+        free = max(line.left - cell_len(line.before), 0)
+        edge = max(min(self._galley.margin, free) - 1, 0)
+        signs = margin_signs(self._signs, line.start, line.end, edge)
+        styles = palette(self)
+        return [
+            (" " * (edge - len(signs)), Style.null()),
+            *((sign, styles[name]) for sign, name in signs),
+            (" " * (free - edge), Style.null()),
+            (line.before, style),
+        ]
 
     def _pieces(self, line: SetLine) -> list[Piece]:
         document = self.document

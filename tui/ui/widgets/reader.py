@@ -15,6 +15,7 @@ from tui.search.query import Query, Term
 from tui.ui.caret import Caret
 from tui.ui.commands import Where
 from tui.ui.document import Document
+from tui.ui.galley import Setting
 from tui.ui.jumps import Place
 from tui.ui.keymap import bindings
 from tui.ui.layers import layer
@@ -47,14 +48,18 @@ class Reader(Pointing, can_focus=True):
 
         place: Place
 
-    def __init__(self, measure: int, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+    @dataclass
+    class Paged(Message):
+        """The reader wants the page itself in its place."""
+
+    def __init__(self, setting: Setting, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         """Make an empty pane.
 
         Args:
-            measure: The longest line, in full-width characters.
+            setting: How the article is set.
             id: The widget's id.
         """
-        super().__init__(measure, id=id)
+        super().__init__(setting, id=id)
         self._found: tuple[Range, ...] = ()  # what a find within the article has found
         self._current: tuple[str, int] | None = None  # the annotation that was gone to, and the cursor's place there
 
@@ -97,6 +102,9 @@ class Reader(Pointing, can_focus=True):
 
     def action_follow(self) -> None:
         self.post_message(self.Followed())
+
+    def action_page(self) -> None:
+        self.post_message(self.Paged())
 
     # Keys: finding
 
