@@ -59,7 +59,7 @@ def test_an_empty_note_stays_empty(tmp_path: Path) -> None:
 
 def test_a_failure_leaves_the_note_and_says_so_in_a_line(tmp_path: Path) -> None:
     folder = tmp_path / "drafts"
-    with pytest.raises(EditorError, match="ended with 3: the note is as it was$"):
+    with pytest.raises(EditorError, match=r"ended with 3: the note is as it was$"):
         edit(script(tmp_path, "exit 3"), folder, "江上")
     with pytest.raises(EditorError, match="No such file"):
         edit((str(tmp_path / "none"),), folder, "江上")

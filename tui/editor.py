@@ -46,8 +46,8 @@ def command(environment: Mapping[str, str], which: Callable[[str], str | None]) 
 def edit(words: tuple[str, ...], folder: Path, text: str) -> str:
     """Have a text edited; waits until the editor has ended.
 
-    The text stands in a file `note-RANDOM.md`, UTF-8, mode 0600. That is removed, but for one that was changed and can't
-    be used: its name is in the error.
+    The text stands in a file `note-RANDOM.md`, UTF-8, mode 0600. That is removed, but for one that was changed and
+    can't be used: its name is in the error.
 
     Args:
         words: The editor and its arguments.

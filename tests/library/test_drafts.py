@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tui.errors import LibraryError, UsageError
 from tui.library import drafts
+from tui.library.atomic import write_atomically
 from tui.library.drafts import Draft, Drafts, Keeper, draft_id, from_bytes, is_saved, to_bytes
 from tui.model import Annotation, Scope, Span
 
@@ -160,12 +161,11 @@ def test_a_full_disk_is_told_once_and_the_rest_is_written_when_there_is_room(
     told: list[LibraryError] = []
     full = threading.Event()
     full.set()
-    write = drafts.write_atomically
 
     def writer(path: Path, data: bytes) -> None:
         if full.is_set():
             raise OSError(28, "No space left on device")
-        write(path, data)
+        write_atomically(path, data)
 
     monkeypatch.setattr(drafts, "PAUSE", 0.01)
     monkeypatch.setattr(drafts, "write_atomically", writer)

@@ -1,10 +1,11 @@
 """An article as a reference list names it, and a passage as a text quotes it.
 
-The form is that of GB/T 7714-2015 《信息与文献 参考文献著录规则》 for an article of a newspaper, numbered references
-(顺序编码制): 4.4 (连续出版物中的析出文献; its example is 丁文祥. 数字革命与竞争国际化[N]. 中国青年报, 2000-11-20(15).),
-8.1.2 (up to three authors are named, behind the third of more stands 等), 8.1.4 (without an author the title begins) and
-8.2 (what else belongs to a title follows a colon). What is not known is left out. A quotation's marks are those of GB/T
-15834-2011, 4.8: double ones, and within them single ones.
+The form is that of GB/T 7714-2015 《信息与文献 参考文献著录规则》 for an article of a newspaper among numbered
+references (顺序编码制): 4.4 (连续出版物中的析出文献), whose example is
+    丁文祥. 数字革命与竞争国际化[N]. 中国青年报, 2000-11-20(15).
+8.1.2 (up to three authors are named, behind the third of more stands 等), 8.1.4 (without an author the title begins)
+and 8.2 (what else belongs to a title follows a colon). What is not known is left out. A quotation's marks are those of
+GB/T 15834-2011, 4.8: double ones, and within them single ones.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _OPEN, _CLOSE = "“‘", "”’"
 
 
 def citation(source: Source) -> str:
-    """The article as an entry of a reference list: `作者. 题名[N]. 报纸名, 2024-03-09(1).` on one line, safe to show."""
+    """The article in a reference list, `作者. 题名[N]. 报纸名, 2024-03-09(1).`; one line, safe to show."""
     article, imprint = source.article, source.page.imprint
     title = _line(article.title) or _line(article.kicker) or _UNTITLED
     subtitle = _line(article.subtitle)

@@ -31,7 +31,7 @@ class Draft:
 
     Attributes:
         id: The draft's name: the same for the same passage, article or annotation.
-        annotation: What it is the note of: an annotation that is there, with its present note, or one that would be made.
+        annotation: What it is the note of: an annotation that is there, its note the present one, or one to be made.
         subject: What is annotated, in a few words; unsafe to show.
         text: What has been typed.
         modified: UTC, `YYYY-MM-DDTHH:MM:SSZ`.
