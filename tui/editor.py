@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import tempfile
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tui.display import visible_line
@@ -64,7 +66,8 @@ def edit(words: tuple[str, ...], folder: Path, text: str) -> str:
     given = text.encode("utf-8", "replace") + b"\n" * bool(text)
     path = _lay_out(folder, given)
     try:
-        code = subprocess.run([*words, path], check=False).returncode  # noqa: S603 - the user's own editor
+        with _unmoved():
+            code = subprocess.run([*words, path], check=False).returncode  # noqa: S603 - the user's own editor
     except (OSError, ValueError) as error:
         path.unlink(missing_ok=True)
         raise EditorError(_("{name}: {cause}").format(name=name, cause=_cause(error))) from error
@@ -85,6 +88,22 @@ def edit(words: tuple[str, ...], folder: Path, text: str) -> str:
     if problem:
         raise EditorError(_("{problem}: the note is as it was").format(problem=problem))
     return found.replace("\r\n", "\n").rstrip("\n")
+
+
+@contextmanager
+def _unmoved() -> Iterator[None]:
+    """Meanwhile Ctrl+C in the editor, which every process of the terminal gets, ends nothing here.
+
+    The handler does nothing rather than ignore: a signal ignored here would be ignored in the editor too.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _lay_out(folder: Path, data: bytes) -> Path:

@@ -114,7 +114,7 @@ async def test_help_shows_every_key(library: Library) -> None:
     async with running(library, (100, 50)) as driver:
         await driver.press("question_mark")
         shown: set[str] = set()
-        for _ in range(4):
+        for _ in range(6):
             shown.update(line.strip() for line in driver.lines())
             await driver.press("space")
         text = "\n".join(shown)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.errors import JianbaoError
+from tui.language import _
 from tui.library.annotations import Change
 from tui.library.library import Library
 from tui.model import Imprint, Scope
@@ -54,6 +55,21 @@ class DeedScreen(BackgroundScreen):
     def show_marks(self) -> None:
         """Show the annotations as they are now."""
 
+    def refused(self) -> bool:
+        """Whether nothing can be changed here; a message then says why."""
+        refused = self._library.annotations.read_only
+        if refused:
+            self.say(self._library.notice or _("This library is open for reading only"), warning=True)
+        return refused
+
+    @abstractmethod
+    async def _ask_note(self, target: marking.Target) -> None:
+        """Open the editor of a target's note."""
+
+    @abstractmethod
+    async def _copy(self, *, cite: bool) -> None:
+        """Copy what stands under the cursor."""
+
     @abstractmethod
     def say(self, message: str, *, warning: bool = False) -> None:
         """Show a message."""
@@ -61,15 +77,17 @@ class DeedScreen(BackgroundScreen):
     async def action_do(self, name: str) -> None:
         """Do a deed to whatever stands under the cursor."""
         deed = Deed(name)
+        if deed in (Deed.COPY, Deed.CITE):
+            await self._copy(cite=deed is Deed.CITE)
+            return
         target = self.target()
         if target is None:
             return
-        if self._library.annotations.read_only:
-            self.say(self._library.notice or "This library is open for reading only", warning=True)
+        if self.refused():
             return
         match deed:
             case Deed.NOTE:
-                self._ask_note(target, target.note)
+                await self._ask_note(target)
             case Deed.TAGS:
                 self._ask_tags(target, target.tags)
             case Deed.MEND:
@@ -84,15 +102,6 @@ class DeedScreen(BackgroundScreen):
                     self.say("No annotation here", warning=True)
                 elif await self._commit(change):
                     self.done()
-
-    def _ask_note(self, target: marking.Target, typed: str) -> None:
-        from tui.ui.screens.note import NoteSheet
-
-        async def keep(note: str | None) -> None:
-            if note is not None and not await self._annotate(marking.annotate(target, self._author, note=note)):
-                self._ask_note(target, note)  # what was typed is not lost with the disk
-
-        self.app.push_screen(NoteSheet(f"Note on {target.subject}", target.note, typed), keep)
 
     def _ask_tags(self, target: marking.Target, typed: tuple[str, ...]) -> None:
         from tui.ui.screens.tags import TagSheet

@@ -24,7 +24,8 @@ from tui.settings import Settings
 from tui.ui.commands import Command, Where
 from tui.ui.keymap import bindings
 from tui.ui.screens.background import BackgroundScreen
-from tui.ui.screens.reading import PLACES, ReadingScreen
+from tui.ui.screens.copying import CopyingScreen
+from tui.ui.screens.reading import PLACES
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.bars import KeyBar, StatusLine
 from tui.ui.widgets.filter_box import FilterBox
@@ -35,7 +36,7 @@ FIRST_FRAME_SECONDS = 0.15  # given to the first frame before anything begins in
 _WORDS_SECONDS = 1.0
 
 
-class LibraryScreen(ReadingScreen):
+class LibraryScreen(CopyingScreen):
     """Wide, the three panes stand side by side; narrow, one is shown at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIBRARY)
@@ -103,6 +104,7 @@ class LibraryScreen(ReadingScreen):
         """What runs in the background; the words wait for the pages, but not for very many."""
         gc.enable()
         self._update_catalog()
+        self.run_worker(self.tell_drafts())
         self.set_timer(_WORDS_SECONDS, self._load_words)
 
     async def complete_panes(self) -> None:
