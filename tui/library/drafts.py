@@ -218,7 +218,7 @@ class Keeper:
     def hurry(self) -> None:
         """Write what is not written yet at once; does not wait for it."""
         with self._state:
-            self._hurried = True
+            self._hurried = self._unwritten
             self._state.notify_all()
 
     def close(self) -> None:

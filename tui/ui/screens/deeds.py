@@ -81,9 +81,7 @@ class DeedScreen(BackgroundScreen):
             await self._copy(cite=deed is Deed.CITE)
             return
         target = self.target()
-        if target is None:
-            return
-        if self.refused():
+        if target is None or self.refused():
             return
         match deed:
             case Deed.NOTE:

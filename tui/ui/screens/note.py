@@ -24,6 +24,7 @@ from tui.display import visible_line
 from tui.errors import JianbaoError
 from tui.language import _
 from tui.library.drafts import Keeper
+from tui.typeset import set_paragraph
 from tui.ui.screens.sheet import Sheet
 
 
@@ -121,7 +122,7 @@ class NoteSheet(Sheet[Written]):
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Static(Content(visible_line(self._subject)), classes="sheet--title")
+            yield Static(classes="sheet--title")
             yield TextArea(self._typed, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
             yield Static(id="hint")
             yield Static(classes="sheet--keys")
@@ -144,16 +145,20 @@ class NoteSheet(Sheet[Written]):
         styles.width = region.width if region else None
         styles.height = region.height if region else None
         styles.offset = region.offset if region else None
-        self._show_keys()
+        self.call_after_refresh(self._fill)
 
-    def _show_keys(self) -> None:
+    def _fill(self) -> None:
+        """Break title and keys for the width that there is."""
+        title, line = self.query_one(".sheet--title", Static), self.query_one(".sheet--keys", Static)
         keys = (_("Ctrl+S or Esc save"), _("Ctrl+E editor"), _("Ctrl+G discard"))
-        line = self.query_one(".sheet--keys", Static)
-        line.update(Content("\n".join(filled(keys, line.container_size.width or self.size.width))))
+        line.update(Content("\n".join(filled(keys, line.content_size.width))))
+        subject = visible_line(self._subject)
+        lines = set_paragraph(subject, max(title.content_size.width, 8), indent=0)
+        title.update(Content("\n".join(subject[one.start : one.end].rstrip() for one in lines)))
 
     def on_resize(self) -> None:
         self._keeper.hurry()
-        self.call_after_refresh(self._show_keys)
+        self._place()
 
     def on_app_blur(self) -> None:
         self._keeper.hurry()
