@@ -119,7 +119,7 @@ def test_tmux_takes_what_is_copied(screen: Terminal, home: dict[str, str], folde
     screen.start(str(folder))
     screen.wait_for("1 article")
     screen.press("Enter", ")", "V", "y")
-    screen.wait_for("into tmux's buffer")
+    screen.wait_for("characters to tmux")
     assert screen._tmux("show-buffer") == "天一黑，灯自己就亮，渡工老秦不必再划船去对岸。"
 
 

@@ -10,6 +10,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.containers import Vertical
 from textual.widgets import Static, TextArea
 
@@ -104,6 +105,18 @@ async def test_it_follows_a_resize_and_keeps_what_is_typed(library: Library) -> 
     assert (made.note, made.exact) == ("江上的灯", QUOTE)
 
 
+async def test_the_wheel_beside_it_scrolls_the_article(library: Library) -> None:
+    async with running(library, (120, 10)) as driver:
+        await open_note(driver)
+        reader, sheet = driver.screen.reader, driver.app.screen
+        for kind, step in ((events.MouseScrollUp, -1), (events.MouseScrollDown, 1)):
+            before, (x, y) = reader.scroll_offset.y, reader.region.offset + (5, 2)
+            sheet.post_message(kind(None, x, y, 0, 1, 0, False, False, False, x, y))
+            await driver.settle()
+            assert (reader.scroll_offset.y - before) * step > 0
+        assert text(driver) == ""
+
+
 def test_keys_are_broken_between_them() -> None:
     assert filled(("甲乙", "丙", "丁"), 9) == ["甲乙 · 丙", "丁"]
     assert filled(("甲乙", "丙"), 1) == ["甲乙", "丙"]
@@ -172,9 +185,10 @@ async def test_a_draft_outlives_a_quit_and_is_gone_on_with(library: Library) -> 
         await driver.press("A")
         assert text(driver) == "江上"
         assert "Not saved yet" in hint(driver)
-        document, offset = driver.screen.reader.document, driver.screen.reader.caret.offset
+        document, chosen = driver.screen.reader.document, driver.screen.reader.selection
         assert document is not None
-        assert document.text[offset : offset + 4] == QUOTE[:4]
+        assert chosen is not None
+        assert document.text[slice(*chosen)] == QUOTE
         await driver.type("的灯")
         await driver.press("ctrl+s")
         assert kept(library) == []

@@ -24,7 +24,7 @@ class _Passage:
 
     Attributes:
         text: As it is stored, its paragraphs parted by line feeds; empty for the article itself.
-        note: What is said of the choice, where it may surprise; else empty.
+        note: What it is, where nothing was selected to say so; else empty.
     """
 
     stored: StoredArticle
@@ -81,7 +81,7 @@ class CopyingScreen(NotingScreen):
         if not document.sentences:
             return None
         sentence = units.containing(document.sentences, self.reader.caret.offset)
-        return _Passage(document.stored, _text(document, [sentence]), _("Nothing is selected, so the sentence"))
+        return _Passage(document.stored, _text(document, [sentence]), _("The sentence"))
 
     async def _hand_over(self, text: str) -> str:
         """Give a text to the clipboard; what has become of it."""
@@ -103,8 +103,8 @@ class CopyingScreen(NotingScreen):
                     "Copied {count} character with {tool}", "Copied {count} characters with {tool}", count
                 ).format(count=count, tool=tool.name)
             outcome = ngettext(
-                "Copied {count} character into tmux's buffer; the terminal doesn't say whether it took it",
-                "Copied {count} characters into tmux's buffer; the terminal doesn't say whether it took them",
+                "Copied {count} character to tmux; the terminal doesn't say whether it took it",
+                "Copied {count} characters to tmux; the terminal doesn't say whether it took them",
                 count,
             ).format(count=count)
         else:
@@ -123,7 +123,7 @@ def _annotated(document: Document, annotation: Annotation) -> _Passage:
     """The passage of an annotation; of one on the article, its headline."""
     text = _text(document, document.ranges_of(annotation)) or annotation.exact
     if annotation.scope is Scope.ARTICLE:
-        return _Passage(document.stored, text, _("The note is on the article, so its headline"))
+        return _Passage(document.stored, text, _("The headline"))
     return _Passage(document.stored, text)
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.errors import NoWidget
 from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Static, TextArea
@@ -26,6 +28,8 @@ from tui.language import _
 from tui.library.drafts import Keeper
 from tui.typeset import set_paragraph
 from tui.ui.screens.sheet import Sheet
+
+_WHEEL = 3  # lines that a step of the wheel scrolls
 
 
 class Leave(Enum):
@@ -132,8 +136,8 @@ class NoteSheet(Sheet[Written]):
         area.move_cursor(area.document.end)
         area.focus()
         self._hint(self._first_hint)
-        below = self.app.screen_stack[-2]
-        below.screen_layout_refresh_signal.subscribe(self, lambda _screen: self._place())
+        self._below = self.app.screen_stack[-2]
+        self._below.screen_layout_refresh_signal.subscribe(self, lambda _screen: self._place())
         self.app.app_suspend_signal.subscribe(self, lambda _app: self._keeper.hurry(), immediate=True)
         self._place()
 
@@ -159,6 +163,19 @@ class NoteSheet(Sheet[Written]):
     def on_resize(self) -> None:
         self._keeper.hurry()
         self._place()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._scroll_below(event, _WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._scroll_below(event, -_WHEEL)
+
+    def _scroll_below(self, event: events.MouseEvent, lines: int) -> None:
+        """The wheel beside the editor scrolls what lies there, so that one can read on while one writes."""
+        at = event.screen_offset
+        if not self.query_one(Vertical).region.contains_point(at):
+            with suppress(NoWidget):
+                self._below.get_widget_at(*at)[0].scroll_relative(y=lines, animate=False)
 
     def on_app_blur(self) -> None:
         self._keeper.hurry()

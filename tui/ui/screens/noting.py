@@ -18,6 +18,7 @@ from tui.library.library import Library
 from tui.model import Annotation, Scope, Status
 from tui.settings import Settings
 from tui.ui import marking
+from tui.ui.caret import select_range
 from tui.ui.screens.reading import ReadingScreen
 from tui.ui.widgets.bars import StatusLine
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tui.ui.screens.note import Written
 
 _NARROWEST = 24  # cells of a region that an editor fits in
+_SHOWN = 80  # characters of a draft in the list of drafts
 _UNTIL_TOLD = 4.0  # seconds between looks whether the status line is free
 
 
@@ -112,7 +114,7 @@ class NotingScreen(ReadingScreen):
             if chosen is not None:
                 await self._go_on(drafts[chosen])
 
-        rows = [Row(f"{one.subject}  {' '.join(one.text.split())}", lead=one.modified[:10]) for one in drafts]
+        rows = [Row(f"{one.subject}  {' '.join(one.text[:_SHOWN].split())}", lead=one.modified[:10]) for one in drafts]
         self.app.push_screen(Picker(_("Unfinished notes"), rows), go_on)
 
     async def _go_on(self, draft: Draft) -> None:
@@ -140,6 +142,8 @@ class NotingScreen(ReadingScreen):
             ranges = document.reading.from_page(placed.spans)
             if ranges:
                 self.reader.jump(ranges[0][0])
+                if known is None:
+                    self.reader.caret = select_range((ranges[0][0], ranges[-1][1]))
             return (
                 marking.annotated(document.stored, placed) if known else marking.passage(document.stored, placed.spans)
             )
