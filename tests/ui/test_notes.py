@@ -110,7 +110,7 @@ async def test_the_wheel_beside_it_scrolls_the_article(library: Library) -> None
         await open_note(driver)
         reader, sheet = driver.screen.reader, driver.app.screen
         for kind, step in ((events.MouseScrollUp, -1), (events.MouseScrollDown, 1)):
-            before, (x, y) = reader.scroll_offset.y, reader.region.offset + (5, 2)
+            before, (x, y) = reader.scroll_offset.y, reader.region.center
             sheet.post_message(kind(None, x, y, 0, 1, 0, False, False, False, x, y))
             await driver.settle()
             assert (reader.scroll_offset.y - before) * step > 0
@@ -318,6 +318,24 @@ async def test_a_full_disk_is_said_once_and_typing_goes_on(library: Library, mon
             assert text(driver) == "江上的灯"
         await driver.press("ctrl+s")
     assert [one.note for one in library.annotations.all()] == ["江上的灯"]
+
+
+async def test_quitting_waits_for_room_on_a_full_disk(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_space(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    async with running(library) as driver:
+        await open_note(driver)
+        with monkeypatch.context() as patch:
+            patch.setattr(drafts, "write_atomically", no_space)
+            await driver.type("江上")
+            await driver.press("ctrl+q")
+            assert driver.app.is_running
+            assert text(driver) == "江上"
+            assert "can't be kept" in hint(driver)
+        await driver.press("ctrl+q")
+        assert not driver.app.is_running
+    assert kept(library) == ["江上"]
 
 
 async def test_a_draft_line_comes_again_when_another_warning_has_come_over_it(

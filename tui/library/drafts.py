@@ -196,6 +196,7 @@ class Keeper:
         self._unwritten = False
         self._hurried = False
         self._closed = False
+        self._well = True
         self._thread: threading.Thread | None = None
 
     @property
@@ -221,13 +222,18 @@ class Keeper:
             self._hurried = self._unwritten
             self._state.notify_all()
 
-    def close(self) -> None:
-        """Write what is not written yet, and end; waits for it. Closing twice does no harm."""
+    def close(self) -> bool:
+        """Write what is not written yet, and end; waits for it. Closing twice does no harm.
+
+        Returns:
+            Whether all that was typed is on the disk.
+        """
         with self._state:
             self._closed = True
             self._state.notify_all()
         if self._thread is not None:
             self._thread.join()
+        return self._well
 
     def drop(self) -> None:
         """End, and remove the draft; waits for it.
@@ -241,26 +247,26 @@ class Keeper:
         self._drafts.drop(self._draft.id)
 
     def _run(self) -> None:
-        well = True
         while True:
             with self._state:
                 self._state.wait_for(lambda: self._unwritten or self._closed)
-                self._state.wait_for(lambda: self._hurried or self._closed, PAUSE if well else _RESPITE)
+                self._state.wait_for(lambda: self._hurried or self._closed, PAUSE if self._well else _RESPITE)
                 draft, due = self._draft, self._unwritten
                 self._unwritten = self._hurried = False
                 last = self._closed
             if due:
-                well = self._write(draft, well)
+                self._write(draft)
             if last:
                 return
-            if not well:
+            if not self._well:
                 self._unwritten = True
 
-    def _write(self, draft: Draft, well: bool) -> bool:
+    def _write(self, draft: Draft) -> None:
         try:
             self._drafts.keep(draft)
         except LibraryError as error:
-            if well:
+            if self._well:
                 self._failed(error)
-            return False
-        return True
+            self._well = False
+        else:
+            self._well = True

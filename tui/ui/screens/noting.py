@@ -151,33 +151,27 @@ class NotingScreen(ReadingScreen):
 
     # The editor
 
-    async def _ask_note(self, target: marking.Target, typed: str | None = None) -> None:
-        """Write a target's note.
-
-        Args:
-            target: What it is about.
-            typed: What stands in the editor at first; by default the draft there is, or the note.
-        """
+    async def _ask_note(self, target: marking.Target) -> None:
+        """Write a target's note, from the draft of it where there is one."""
         known = target.annotation
         place = known or anchors.annotate(
             target.stored.row.page, target.stored.page.text, target.spans, scope=target.scope, author=self._author
         )
         fresh = Draft(draft_id(place, known=known is not None), place, target.subject, target.note)
         before = await asyncio.to_thread(self._drafts.get, fresh.id)
-        if typed is not None:
-            self._edit(replace(fresh, text=typed), target, "")
-        elif before is not None and before.text != target.note:
+        if before is not None and before.text != target.note:
             self._edit(replace(fresh, text=before.text, modified=before.modified), target, _again())
         else:
             self._edit(fresh, target, "")
 
-    def _edit(self, draft: Draft, target: marking.Target | None, hint: str) -> None:
+    def _edit(self, draft: Draft, target: marking.Target | None, hint: str, *, kept: bool = True) -> None:
         """Open the editor.
 
         Args:
             draft: Where its text is kept, and its text so far.
             target: What the note is about; None where that is not found.
             hint: A line above the keys.
+            kept: Whether that text is on the disk, as a draft or as the note; if not, it is now.
         """
         from tui.ui.screens.note import NoteSheet
 
@@ -188,7 +182,7 @@ class NotingScreen(ReadingScreen):
         def warn(error: JianbaoError) -> None:
             sheet.post_message(NoteSheet.Unkept(error))
 
-        keeper = Keeper(self._drafts, draft, warn)
+        keeper = Keeper(self._drafts, draft if kept else replace(draft, text=""), warn)
         sheet = NoteSheet(
             _("Note on {subject}").format(subject=draft.subject),
             draft.text,
@@ -197,7 +191,7 @@ class NotingScreen(ReadingScreen):
             self._panel_region,
             hint=hint,
         )
-
+        keeper.type(draft.text)
         self._keeper = keeper
         self.app.push_screen(sheet, end)
 
@@ -213,15 +207,21 @@ class NotingScreen(ReadingScreen):
         note = written.text.strip("\n")
         before = target.note if target else keeper.draft.annotation.note
         if written.leave is Leave.QUIT:
-            await self._close(keeper, drop=note == before)
-            await self.action_quit()
+            if await self._close(keeper, drop=note == before):
+                await self.action_quit()
+            else:
+                self._edit_again(keeper, target, written, _("The draft can't be kept: save or discard the note first"))
             return
         unchanged = written.leave is Leave.DISCARD or note == before
         if unchanged or await self._save(keeper.draft, target, note):
             await self._close(keeper, drop=True)
         else:
             await self._close(keeper, drop=False)
-            self._edit(replace(keeper.draft, text=written.text), target, self.status.message)  # why it was not saved
+            self._edit_again(keeper, target, written, self.status.message)  # why it was not saved
+
+    def _edit_again(self, keeper: Keeper, target: marking.Target | None, written: Written, hint: str) -> None:
+        """Open the editor with what was written, which may be on no disk."""
+        self._edit(replace(keeper.draft, text=written.text), target, hint, kept=False)
 
     async def _save(self, draft: Draft, target: marking.Target | None, note: str) -> bool:
         if target is not None:
@@ -233,12 +233,16 @@ class NotingScreen(ReadingScreen):
         self.say(_("Saved: note. Its passage is not found now; `jianbao check` lists it"), warning=True)
         return True
 
-    async def _close(self, keeper: Keeper, *, drop: bool) -> None:
+    async def _close(self, keeper: Keeper, *, drop: bool) -> bool:
+        """End a keeper, and its draft where that is not needed any more; False where typed words are on no disk."""
         self._keeper = None
+        if not drop:
+            return await asyncio.to_thread(keeper.close)
         try:
-            await asyncio.to_thread(keeper.drop if drop else keeper.close)
+            await asyncio.to_thread(keeper.drop)
         except JianbaoError as error:
             self.say(str(error), warning=True)
+        return True
 
 
 def _again() -> str:
