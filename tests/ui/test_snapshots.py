@@ -10,8 +10,11 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from tests.ui.conftest import NARROW, WIDE
+from tests.ui.conftest import FERRY, NARROW, WIDE
+from tui.library import anchors
+from tui.library.drafts import Draft, Drafts, draft_id
 from tui.library.library import Library
+from tui.model import Span
 from tui.settings import Settings
 from tui.ui.app import JianbaoApp
 from tui.ui.screens.library import FIRST_FRAME_SECONDS
@@ -124,6 +127,23 @@ def test_screen_without_colour(
     with fixed_library:
         app = JianbaoApp(fixed_library, Settings(author="tester"))
         assert snap_compare(app, terminal_size=size, run_before=before(SCREENS[name]))
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_draft(snap_compare: SnapCompare, fixed_library: Library, size: tuple[int, int]) -> None:
+    with fixed_library:
+        keep_draft(fixed_library, "江上的灯\n从前点灯要划船去对岸。")
+        app = JianbaoApp(fixed_library, Settings(author="tester"))
+        assert snap_compare(app, terminal_size=size, run_before=before(("A",)))
+
+
+def keep_draft(library: Library, text: str) -> None:
+    """The draft of a note on the first page's second sentence, as a killed program leaves it."""
+    page, start = "柳塘日报/2024-03-09/01.txt", FERRY.index("渡工老秦说")
+    quote = FERRY[start : FERRY.index("。", start) + 1]
+    passage = anchors.annotate(page, FERRY, [Span(start, start + len(quote))], author="tester")
+    draft = Draft(draft_id(passage, known=False), passage, f"“{quote[:23]}…”", text, "2024-03-09T08:00:00Z")
+    Drafts(library.home.drafts).keep(draft)
 
 
 @pytest.mark.parametrize("theme", ["jianbao-light", "textual-dark"])

@@ -55,13 +55,18 @@ class Home:
 
     @property
     def state(self) -> Path:
-        """The folder of what can be made anew: the catalog, the lock."""
+        """The folder of what can be made anew, the catalog and the lock, and of the drafts."""
         return self.folder / STATE
 
     @property
     def catalog(self) -> Path:
         """The parsed pages and the index."""
         return self.state / "catalog.sqlite"
+
+    @property
+    def drafts(self) -> Path:
+        """The folder of notes that are being written."""
+        return self.state / "drafts"
 
 
 def find_home(folder: Path, data_folder: Path) -> Home:

@@ -47,6 +47,8 @@ class Deed(StrEnum):
     MEND = "mend"
     IMPRINT = "imprint"
     BORDERS = "borders"
+    COPY = "copy"  # copying changes nothing, and is allowed where nothing else is
+    CITE = "cite"
 
 
 # Commands of the reader that the screen carries out: they ask something, or lead to other articles.
@@ -110,6 +112,7 @@ COMMANDS = (
     Command("list.imprint", ("I",), "Imprint", "Set the page's paper, date, number and section", _MARKING),
     Command("list.note", ("a",), "Note", "Write a note on the article", _MARKING, 3),
     Command("list.tags", ("t",), "Tags", "Tag the article", _MARKING, 4),
+    Command("list.cite", ("Y",), "Cite", "Copy the article's citation", _MARKING),
     # The reader
     Command("reader.left", ("h", "left"), "Left", "Back one character", _MOVING),
     Command("reader.right", ("l", "right"), "Right", "On one character", _MOVING),
@@ -192,6 +195,8 @@ COMMANDS = (
     Command("reader.delete", ("d",), "Delete", "Delete the annotation here", _MARKING, 8),
     Command("reader.mend", ("M",), "Mend", "Mend what the parser got wrong: borders, paragraphs, roles", _MARKING, 17),
     Command("reader.imprint", ("I",), "Imprint", "Set the page's paper, date, number and section", _MARKING),
+    Command("reader.copy", ("y",), "Copy", "Copy the selection, the highlight here, or the sentence", _MARKING),
+    Command("reader.cite", ("Y",), "Cite", "Copy the same as a quotation, with its citation", _MARKING),
     Command("reader.star", ("s",), "Star", "Star the article, or take the star away", _MARKING, 9),
     # The panel
     Command("panel.jump", ("enter",), "Go to it", "Go to the passage", _MOVING, 1),
@@ -224,6 +229,8 @@ COMMANDS = (
     Command("panel.start-right", ("L",), "Start on", "The passage's start on one character", _MARKING),
     Command("panel.start-word-left", ("B",), "Start back a word", "The passage's start back one word", _MARKING),
     Command("panel.start-word-right", ("W",), "Start on a word", "The passage's start on one word", _MARKING),
+    Command("panel.copy", ("y",), "Copy", "Copy the passage", _MARKING),
+    Command("panel.cite", ("Y",), "Cite", "Copy the passage as a quotation, with its citation", _MARKING),
     # Everywhere
     Command("library.filter", ("slash",), "Filter", "Filter the articles by what they say", _FINDING, 20),
     Command(
@@ -236,6 +243,7 @@ COMMANDS = (
     ),
     Command("library.undo", ("u",), "Undo", "Undo the last change", _MARKING, 21),
     Command("library.redo", ("ctrl+r",), "Redo", "Do it again", _MARKING),
+    Command("library.draft", ("A",), "Unfinished note", "Go on with an unfinished note", _MARKING),
     Command("library.next-pane", ("tab",), "Next pane", "To the next pane", _SCREEN, 22),
     Command("library.previous-pane", ("shift+tab",), "Previous pane", "To the pane before", _SCREEN),
     Command("library.problems", ("exclamation_mark",), "Problems", "List the files that could not be read", _SCREEN),

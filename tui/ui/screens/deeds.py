@@ -61,6 +61,21 @@ class DeedScreen(BackgroundScreen):
     def show_marks(self) -> None:
         """Show the annotations as they are now."""
 
+    def refused(self) -> bool:
+        """Whether nothing can be changed here; a message then says why."""
+        refused = self._library.annotations.read_only
+        if refused:
+            self.say(self._library.notice or _("This library is open for reading only"), warning=True)
+        return refused
+
+    @abstractmethod
+    async def _ask_note(self, target: marking.Target) -> None:
+        """Open the editor of a target's note."""
+
+    @abstractmethod
+    async def _copy(self, *, cite: bool) -> None:
+        """Copy what stands under the cursor."""
+
     @abstractmethod
     def show_where(self, *changes: Change) -> str:
         """Go to where something was undone or done again; the words that say where, if it can't be shown."""
@@ -72,15 +87,15 @@ class DeedScreen(BackgroundScreen):
     async def action_do(self, name: str) -> None:
         """Do a deed to whatever stands under the cursor."""
         deed = Deed(name)
-        target = self.target()
-        if target is None:
+        if deed in (Deed.COPY, Deed.CITE):
+            await self._copy(cite=deed is Deed.CITE)
             return
-        if self._library.annotations.read_only:
-            self.say(self._library.notice or "This library is open for reading only", warning=True)
+        target = self.target()
+        if target is None or self.refused():
             return
         match deed:
             case Deed.NOTE:
-                self._ask_note(target, target.note)
+                await self._ask_note(target)
             case Deed.TAGS:
                 self._ask_tags(target, target.tags)
             case Deed.MEND:
@@ -98,8 +113,7 @@ class DeedScreen(BackgroundScreen):
 
     async def action_tag(self, digit: str) -> None:
         """Put the favourite tag of a digit on whatever highlight stands under the cursor, or take it off."""
-        if self._library.annotations.read_only:
-            self.say(self._library.notice or _("This library is open for reading only"), warning=True)
+        if self.refused():
             return
         tag, target = self._library.annotations.favourite(digit), self.taggable()
         if tag is None:
@@ -122,15 +136,6 @@ class DeedScreen(BackgroundScreen):
         return _("Deleted {what}: {key} brings it back").format(
             what=what, key=key_for("library.undo", self._settings.keys)
         )
-
-    def _ask_note(self, target: marking.Target, typed: str) -> None:
-        from tui.ui.screens.note import NoteSheet
-
-        async def keep(note: str | None) -> None:
-            if note is not None and not await self._annotate(marking.annotate(target, self._author, note=note)):
-                self._ask_note(target, note)  # what was typed is not lost with the disk
-
-        self.app.push_screen(NoteSheet(f"Note on {target.subject}", target.note, typed), keep)
 
     def _ask_tags(self, target: marking.Target, typed: tuple[str, ...]) -> None:
         from tui.ui.screens.tags import TagSheet

@@ -25,6 +25,7 @@ from tui.settings import Settings
 from tui.ui.commands import Command, Where
 from tui.ui.keymap import bindings
 from tui.ui.screens.background import BackgroundScreen
+from tui.ui.screens.copying import CopyingScreen
 from tui.ui.screens.moving import MovingScreen
 from tui.ui.screens.paging import PagingScreen
 from tui.ui.screens.passages import PassageScreen
@@ -39,7 +40,7 @@ FIRST_FRAME_SECONDS = 0.15  # given to the first frame before anything begins in
 _WORDS_SECONDS = 1.0
 
 
-class LibraryScreen(PassageScreen, PagingScreen, MovingScreen):
+class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen):
     """Wide, the three panes stand side by side; narrow, one is shown at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIBRARY)
@@ -112,6 +113,7 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen):
         """What runs in the background; the words wait for the pages, but not for very many."""
         gc.enable()
         self._update_catalog()
+        self.run_worker(self.tell_drafts())
         self.set_timer(_WORDS_SECONDS, self._load_words)
 
     async def complete_panes(self) -> None:
