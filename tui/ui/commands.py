@@ -7,11 +7,11 @@ cursor of that widget. Keys have Textual's names. Nothing here needs Textual.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
-from tui.errors import UsageError
+from tui.ui.keys import key_label as key_label  # noqa: PLC0414 - it is the one to import from here, too
 
 
 class Where(StrEnum):
@@ -168,60 +168,10 @@ COMMANDS = (
     Command("library.quit", ("Q", "ctrl+q"), "Quit", "Quit; everything is saved already", _SCREEN, 24),
 )
 
-_KEY_LABELS = {
-    "asterisk": "*",
-    "dollar_sign": "$",
-    "down": "↓",
-    "end": "End",
-    "enter": "Enter",
-    "escape": "Esc",
-    "exclamation_mark": "!",
-    "home": "Home",
-    "left": "←",
-    "left_curly_bracket": "{",
-    "left_parenthesis": "(",
-    "left_square_bracket": "[",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "question_mark": "?",
-    "right": "→",
-    "right_curly_bracket": "}",
-    "right_parenthesis": ")",
-    "right_square_bracket": "]",
-    "slash": "/",
-    "space": "Space",
-    "tab": "Tab",
-    "up": "↑",
-}
 
-
-def key_label(key: str) -> str:
-    """How a key is shown: `ctrl+d` as `Ctrl+d`, `slash` as `/`."""
-    *modifiers, name = key.split("+")
-    return "+".join([*(modifier.capitalize() for modifier in modifiers), _KEY_LABELS.get(name, name)])
-
-
-def with_keys(keys: Mapping[str, str]) -> tuple[Command, ...]:
-    """The commands with the user's own keys.
-
-    Args:
-        keys: For a command's id its keys, separated by commas.
-
-    Raises:
-        UsageError: An id that is no command's, or a command without a key.
-    """
-    known = {command.id for command in COMMANDS}
-    for name, value in keys.items():
-        if name not in known:
-            raise UsageError(f"settings, [keys]: no command is called {name!r}")
-        if not all(key.strip() for key in value.split(",")):
-            raise UsageError(f"settings, [keys]: {name} has an empty key")
-    return tuple(
-        replace(command, keys=tuple(key.strip() for key in keys[command.id].split(",")))
-        if command.id in keys
-        else command
-        for command in COMMANDS
-    )
+def key_of(commands: Iterable[Command], id: str) -> str:  # noqa: A002 - the field's own name
+    """The first key of a command as it is shown, for a message that names it; the command's id where it has none."""
+    return next((key_label(command.keys[0]) for command in commands if command.id == id), id)
 
 
 def key_table(commands: tuple[Command, ...] = COMMANDS) -> str:

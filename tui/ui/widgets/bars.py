@@ -9,7 +9,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.ui.commands import Command, key_label
+from tui.ui.commands import Command
+from tui.ui.keys import key_label
 from tui.ui.palette import palette
 from tui.ui.widgets.cells import Piece, fit, paint
 
