@@ -15,7 +15,7 @@ from types import ModuleType
 from tui import __version__
 from tui.display import visible_line
 from tui.errors import DONE, FAILED, JianbaoError, UsageError
-from tui.language import LANGUAGES, language_of, use
+from tui.language import LANGUAGES, _, language_of, use
 from tui.model import Span
 
 _READER_USAGE = """jianbao [FOLDER]          read; without a folder the last one, the first time the sample
@@ -99,7 +99,7 @@ def _read(chosen: argparse.Namespace) -> int:
     from tui.settings import data_folder, last_folder, load_settings, remember_folder, settings_path
 
     if not sys.stdin.isatty() or not sys.stdout.isatty():
-        raise UsageError("reading needs a terminal; jianbao --help names the commands that do without")
+        raise UsageError(_("reading needs a terminal; jianbao --help names the commands that do without"))
     use(chosen.lang or language_of())  # for what may be wrong with the settings
     settings = load_settings(settings_path())
     if not chosen.lang and settings.language != "auto":

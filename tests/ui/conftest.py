@@ -60,6 +60,15 @@ def library(pages: Path, tmp_path: Path) -> Iterator[Library]:
         yield opened
 
 
+@pytest.fixture
+def fixed_library(pages: Path, tmp_path: Path) -> Library:
+    """The library under a name that is the same on every machine."""
+    library = Library(pages, tmp_path / "data")
+    with library.catalog() as catalog:
+        catalog.update(pages)
+    return library
+
+
 class Driver:
     """What a test does with the program: press keys, type text, look."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -32,15 +31,6 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "mend": ("enter", "M"),
     "imprint": ("I",),
 }
-
-
-@pytest.fixture
-def fixed_library(pages: Path, tmp_path: Path) -> Library:
-    """The library under a name that is the same on every machine."""
-    library = Library(pages, tmp_path / "data")
-    with library.catalog() as catalog:
-        catalog.update(pages)
-    return library
 
 
 async def drive(pilot: Pilot[None], keys: tuple[str, ...]) -> None:

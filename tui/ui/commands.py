@@ -2,7 +2,8 @@
 
 A command's id names the widget that carries it out and, behind the dot, the action there: `reader.next-word` is the
 reader's `action_next_word`. What changes notes and marks is a deed: the screen does it, on whatever stands under the
-cursor of that widget. Keys have Textual's names. Nothing here needs Textual.
+cursor of that widget. Keys have Textual's names. Labels and helps go to the catalog of messages as they stand here, and
+are translated when they are shown. Nothing here needs Textual.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tui.language import N_
 from tui.ui.keys import key_label as key_label  # noqa: PLC0414 - it is the one to import from here, too
 
 
@@ -26,10 +28,10 @@ class Where(StrEnum):
 class Group(StrEnum):
     """The headings of the help."""
 
-    MOVING = "Moving"
-    FINDING = "Finding"
-    MARKING = "Marking"
-    SCREEN = "The screen"
+    MOVING = N_("Moving")
+    FINDING = N_("Finding")
+    MARKING = N_("Marking")
+    SCREEN = N_("The screen")
 
 
 class Deed(StrEnum):
@@ -77,6 +79,18 @@ class Command:
         name = self.id.partition(".")[2]
         return f"screen.do('{name}')" if name in set(Deed) else name.replace("-", "_")
 
+
+SELECTED = (
+    "reader.highlight",
+    "reader.note",
+    "reader.tags",
+    "reader.copy",
+    "reader.grow",
+    "reader.shrink",
+    "reader.other-end",
+    "library.back",
+)
+"""What can be done with a selection, in the footer's order while there is one."""
 
 _MOVING, _FINDING, _MARKING, _SCREEN = Group
 
@@ -157,6 +171,7 @@ COMMANDS = (
     Command("library.previous-pane", ("shift+tab",), "Previous pane", "To the pane before", _SCREEN),
     Command("library.problems", ("exclamation_mark",), "Problems", "List the files that could not be read", _SCREEN),
     Command("library.help", ("question_mark",), "Keys", "Show every key", _SCREEN, 2),
+    Command("library.palette", ("ctrl+p", "colon"), "Commands", "Find what can be done here and do it", _SCREEN, 19),
     Command(
         "library.back",
         ("q", "escape"),
@@ -172,6 +187,23 @@ COMMANDS = (
 def key_of(commands: Iterable[Command], id: str) -> str:  # noqa: A002 - the field's own name
     """The first key of a command as it is shown, for a message that names it; the command's id where it has none."""
     return next((key_label(command.keys[0]) for command in commands if command.id == id), id)
+
+
+def useful(commands: Iterable[Command], here: Where, *, selected: bool) -> list[Command]:
+    """The commands that work in a pane, the most useful first.
+
+    Args:
+        commands: Every command.
+        here: The pane.
+        selected: Whether something is selected there, which is then what one means to do something with.
+    """
+
+    def rank(command: Command) -> tuple[int, int]:
+        if selected and command.id in SELECTED:
+            return 0, SELECTED.index(command.id)
+        return (1, command.footer) if command.footer else (2 if command.where is here else 3, 0)
+
+    return sorted((one for one in commands if one.where in (here, Where.LIBRARY)), key=rank)
 
 
 def key_table(commands: tuple[Command, ...] = COMMANDS) -> str:

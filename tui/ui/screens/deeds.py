@@ -8,12 +8,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.errors import JianbaoError
+from tui.language import _
 from tui.library.annotations import Change
 from tui.library.library import Library
 from tui.model import Imprint, Scope
 from tui.settings import Settings
 from tui.ui import marking
-from tui.ui.commands import Deed
+from tui.ui.commands import COMMANDS, Command, Deed, key_of
 from tui.ui.history import History
 from tui.ui.screens.background import BackgroundScreen
 
@@ -37,6 +38,11 @@ class DeedScreen(BackgroundScreen):
         super().__init__(library, classes=classes)
         self._settings = settings
         self._history = History()
+        self._commands: tuple[Command, ...] = COMMANDS
+
+    def key(self, id: str) -> str:  # noqa: A002 - the field's own name
+        """The key of a command as it is shown, for a message that names it."""
+        return key_of(self._commands, id)
 
     @abstractmethod
     def target(self) -> marking.Target | None:
@@ -65,7 +71,7 @@ class DeedScreen(BackgroundScreen):
         if target is None:
             return
         if self._library.annotations.read_only:
-            self.say(self._library.notice or "This library is open for reading only", warning=True)
+            self.say(self._library.notice or _("This library is open for reading only"), warning=True)
             return
         match deed:
             case Deed.NOTE:
@@ -77,11 +83,15 @@ class DeedScreen(BackgroundScreen):
             case Deed.IMPRINT:
                 self._ask_imprint(target)
             case Deed.HIGHLIGHT if target.scope is Scope.ARTICLE:
-                self.say("Select something first: v begins, V takes the sentence", warning=True)
+                said = _("Select something first: {select} begins, {sentence} takes the sentence")
+                self.say(
+                    said.format(select=self.key("reader.select"), sentence=self.key("reader.select-sentence")),
+                    warning=True,
+                )
             case _:
                 change = marking.change(deed, target, self._library.reading(target.stored), self._author)
                 if change is None:
-                    self.say("No annotation here", warning=True)
+                    self.say(_("No annotation here"), warning=True)
                 elif await self._commit(change):
                     self.done()
 
@@ -92,7 +102,7 @@ class DeedScreen(BackgroundScreen):
             if note is not None and not await self._annotate(marking.annotate(target, self._author, note=note)):
                 self._ask_note(target, note)  # what was typed is not lost with the disk
 
-        self.app.push_screen(NoteSheet(f"Note on {target.subject}", target.note, typed), keep)
+        self.app.push_screen(NoteSheet(_("Note on {what}").format(what=target.subject), target.note, typed), keep)
 
     def _ask_tags(self, target: marking.Target, typed: tuple[str, ...]) -> None:
         from tui.ui.screens.tags import TagSheet
@@ -102,7 +112,7 @@ class DeedScreen(BackgroundScreen):
                 self._ask_tags(target, tags)
 
         known = self._library.annotations.tag_counts()
-        self.app.push_screen(TagSheet(f"Tags of {target.subject}", target.tags, known, typed), keep)
+        self.app.push_screen(TagSheet(_("Tags of {what}").format(what=target.subject), target.tags, known, typed), keep)
 
     def _ask_mend(self, target: marking.Target) -> None:
         from tui.ui.screens.mend import Choice, MendSheet
@@ -160,7 +170,7 @@ class DeedScreen(BackgroundScreen):
         inverse = await self._make(change)
         if inverse is not None and undoable:
             self._history.made(inverse)
-            self.say(f"Saved: {change.label}")
+            self.say(_("Saved: {what}").format(what=change.label))
         return inverse is not None
 
     async def _make(self, change: Change) -> Change | None:
@@ -176,15 +186,15 @@ class DeedScreen(BackgroundScreen):
     async def action_undo(self) -> None:
         change = self._history.last
         if change is None:
-            self.say("Nothing to undo")
+            self.say(_("Nothing to undo"))
         elif (inverse := await self._make(change)) is not None:
             self._history.undone(inverse)
-            self.say(f"Undone: {change.label}")
+            self.say(_("Undone: {what}").format(what=change.label))
 
     async def action_redo(self) -> None:
         change = self._history.next
         if change is None:
-            self.say("Nothing to do again")
+            self.say(_("Nothing to do again"))
         elif (inverse := await self._make(change)) is not None:
             self._history.redone(inverse)
-            self.say(f"Done again: {change.label}")
+            self.say(_("Done again: {what}").format(what=change.label))
