@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from tests.ui.conftest import NARROW, WIDE
+from tui.language import use
 from tui.library.library import Library
 from tui.settings import Settings
 from tui.ui.app import JianbaoApp
@@ -30,6 +31,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "keys": ("question_mark",),
     "mend": ("enter", "M"),
     "imprint": ("I",),
+    "palette": ("enter", "V", "colon"),
+    "palette narrowed": ("enter", "colon", "*note"),
 }
 
 
@@ -71,6 +74,15 @@ def test_screen(snap_compare: SnapCompare, fixed_library: Library, name: str, si
     with fixed_library:
         app = JianbaoApp(fixed_library, Settings(author="tester"))
         assert snap_compare(app, terminal_size=size, run_before=before(SCREENS[name]))
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_screen_in_chinese(snap_compare: SnapCompare, fixed_library: Library, name: str) -> None:
+    """Narrow only: there a text that has become wider shows first, and the pictures are large files."""
+    use("zh")
+    with fixed_library:
+        app = JianbaoApp(fixed_library, Settings(author="tester"))
+        assert snap_compare(app, terminal_size=NARROW, run_before=before(SCREENS[name]))
 
 
 @pytest.mark.parametrize("theme", ["jianbao-light", "textual-dark"])

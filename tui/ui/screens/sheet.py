@@ -39,6 +39,7 @@ class Sheet(ModalScreen[Result]):
 
     def on_resize(self, event: events.Resize) -> None:
         self._fit(event.size.height)
+        self.call_after_refresh(self._fit, event.size.height)  # a line may by then have become two
 
     def on_screen_resume(self) -> None:
         self.call_after_refresh(self._fit, self.size.height)
