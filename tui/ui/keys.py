@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import string
 import unicodedata
 
@@ -84,6 +83,8 @@ def nearest(written: str) -> str:
 
 
 def _near(word: str, names: tuple[str, ...] | list[str]) -> str:
+    import difflib  # only where something is wrong
+
     return next(iter(difflib.get_close_matches(word, names, 1)), "")
 
 

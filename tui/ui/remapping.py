@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import replace
 
 from tui.errors import SettingsError
@@ -38,6 +37,8 @@ def commands_of(settings: Settings) -> tuple[Command, ...]:
 
 
 def _unknown(name: str) -> str:
+    import difflib  # only where something is wrong
+
     ids = [command.id for command in COMMANDS]
     near = difflib.get_close_matches(name, ids, 1) or [one for one in ids if one.endswith(f".{name}")]
     said = _("no command is called {name}").format(name=name)

@@ -13,11 +13,12 @@ from tui.ui.screens.picker import Picker
 from tui.ui.widgets.pick_list import Row
 
 PLACE_NAMES = {
-    Where.LIST: N_("In the list"),
     Where.READER: N_("In the reader"),
+    Where.LIST: N_("In the list"),
     Where.PANEL: N_("In the annotations"),
     Where.LIBRARY: N_("Everywhere"),
 }
+_LIKELY = 0.4  # of the best match: what is worse has its letters here and there by chance
 
 
 class HelpSheet(Picker):
@@ -33,11 +34,10 @@ class HelpSheet(Picker):
 
         Args:
             commands: Every command, with the user's keys.
-            here: The pane that one is in; the cursor stands on its first command.
+            here: The pane that one is in; its commands stand first.
         """
-        order, rows = _help_rows(commands)
-        first = next((place for place, one in enumerate(order) if one is not None and one.where is here), 0)
-        super().__init__(_("Keys"), rows, cursor=first)
+        order, rows = _help_rows(commands, here)
+        super().__init__(_("Keys"), rows)
         self._keys_line = _("Type to find a key or a command · Enter run it · Esc leave")
         self.commands = order
 
@@ -71,15 +71,16 @@ class Palette(Picker):
             max(matcher.match(_(one.label)) * 2, matcher.match(_(one.help)), matcher.match(one.id))
             for one in self.commands
         ]
-        found = [place for place, score in enumerate(scores) if score > 0]
+        least = max(scores, default=0) * _LIKELY
+        found = [place for place, score in enumerate(scores) if score > 0 and score >= least]
         return sorted(found, key=lambda place: -scores[place])
 
 
-def _help_rows(commands: Sequence[Command]) -> tuple[list[Command | None], list[Row]]:
+def _help_rows(commands: Sequence[Command], here: Where) -> tuple[list[Command | None], list[Row]]:
     """The help's rows, and beside each the command that it names."""
     order: list[Command | None] = []
     rows: list[Row] = []
-    for where in (Where.READER, Where.LIST, Where.PANEL, Where.LIBRARY):
+    for where in sorted(PLACE_NAMES, key=lambda place: place is not here):
         for group in Group:
             chosen = [one for one in commands if one.where is where and one.group is group]
             if chosen:
