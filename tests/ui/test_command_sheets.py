@@ -140,3 +140,12 @@ def test_what_is_useful_comes_first() -> None:
     assert named[: len(known)] == known
     assert named.index("reader.star") < named.index("reader.left") < named.index("library.redo")
     assert not any(name.startswith(("list.", "panel.")) for name in named)
+
+
+async def test_a_key_typed_ahead_comes_after_the_command(library: Library) -> None:
+    async with running(library) as driver:
+        await driver.press("enter", "right_parenthesis", "V", "colon")
+        await driver.type("hghlght")
+        await driver.pilot.press("enter", "u")
+        await driver.settle()
+        assert driver.message == "Undone: highlight"

@@ -41,4 +41,5 @@ async def test_no_screen_says_anything_that_is_not_in_the_catalog(
         app = JianbaoApp(fixed_library, Settings(author="tester"))
         async with app.run_test(size=size) as pilot:
             await drive(pilot, SCREENS[name])
-            assert _untranslated(screen_lines(app)) == []
+            typed = [key[1:] for key in SCREENS[name] if key.startswith("*")]
+            assert [line for line in _untranslated(screen_lines(app)) if line not in typed] == []

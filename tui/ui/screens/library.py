@@ -278,7 +278,7 @@ class LibraryScreen(ReadingScreen):
         """Run the command picked from a sheet, once that is gone."""
         command = commands[place] if place is not None else None
         if command is not None:
-            self.call_after_refresh(self._run, command)
+            self.call_next(self._run, command)  # before a key typed ahead
 
     async def _run(self, command: Command) -> None:
         """Run a command as its key would, in the pane that has the focus or had it last."""
