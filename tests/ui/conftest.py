@@ -68,6 +68,17 @@ def library(pages: Path, tmp_path: Path) -> Iterator[Library]:
         yield opened
 
 
+@pytest.fixture
+def fixed_library(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """The library under a name that is the same on every machine, and on one and the same day."""
+    for module in ("tui.library.anchors", "tui.ui.marking", "tui.ui.borders"):
+        monkeypatch.setattr(f"{module}.now", lambda: "2024-03-10T12:00:00Z")
+    library = Library(pages, tmp_path / "data")
+    with library.catalog() as catalog:
+        catalog.update(pages)
+    return library
+
+
 class Driver:
     """What a test does with the program: press keys, type text, look."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from tests.ui.conftest import FERRY, NARROW, WIDE
+from tui.language import use
 from tui.library import anchors
 from tui.library.drafts import Draft, Drafts, draft_id
 from tui.library.library import Library
@@ -64,18 +64,9 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "find": ("enter", "ctrl+f", "*渡口"),
     "page": ("enter", "right_parenthesis", "p"),
     "overlapping": (*HIGHLIGHT, "b", "b", "v", "w", "H", "right_curly_bracket", "V", "H", "a", "*江上的灯", "ctrl+s"),
+    "palette": ("enter", "V", "colon"),
+    "palette narrowed": ("enter", "colon", "*note"),
 }
-
-
-@pytest.fixture
-def fixed_library(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
-    """The library under a name that is the same on every machine, and on one and the same day."""
-    for module in ("tui.library.anchors", "tui.ui.marking", "tui.ui.borders"):
-        monkeypatch.setattr(f"{module}.now", lambda: "2024-03-10T12:00:00Z")
-    library = Library(pages, tmp_path / "data")
-    with library.catalog() as catalog:
-        catalog.update(pages)
-    return library
 
 
 async def drive(pilot: Pilot[None], keys: tuple[str, ...]) -> None:
@@ -116,6 +107,15 @@ def test_screen(snap_compare: SnapCompare, fixed_library: Library, name: str, si
     with fixed_library:
         app = JianbaoApp(fixed_library, Settings(author="tester"))
         assert snap_compare(app, terminal_size=size, run_before=before(SCREENS[name]))
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_screen_in_chinese(snap_compare: SnapCompare, fixed_library: Library, name: str) -> None:
+    """Narrow only: there a text that has become wider shows first, and the pictures are large files."""
+    use("zh")
+    with fixed_library:
+        app = JianbaoApp(fixed_library, Settings(author="tester"))
+        assert snap_compare(app, terminal_size=NARROW, run_before=before(SCREENS[name]))
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])

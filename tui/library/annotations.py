@@ -13,6 +13,7 @@ from tinydb import TinyDB
 from tinydb.table import Document, Table
 
 from tui.errors import DamagedError, LibraryError, ReadOnlyError, UsageError
+from tui.language import _
 from tui.library.entries import Key, Kind, Record, check, clean_tag, clean_tags, key_of, new_id, now
 from tui.library.rows import from_row, to_row
 from tui.library.state import State
@@ -163,7 +164,7 @@ class Annotations:
         """
         with self._writing:
             if self._read_only:
-                raise ReadOnlyError(f"{self._path}: opened for reading only; nothing was changed")
+                raise ReadOnlyError(_("{file}: opened for reading only; nothing was changed").format(file=self._path))
             put, gone = self._effect(change)
             if not put and not gone and self._file.certain:
                 return Change(change.label)
@@ -277,13 +278,21 @@ def _contents(tables: Tables, path: Path) -> _Contents:
             try:
                 record = from_row(kind, row)
             except UsageError as error:
-                raise DamagedError(f"{path}: damaged: record {number} of {kind}: {error}") from error
+                raise DamagedError(
+                    _("{file}: damaged: record {number} of {kind}: {cause}").format(
+                        file=path, number=number, kind=kind, cause=error
+                    )
+                ) from error
             if record is None:
                 unknown += 1
                 continue
             key = key_of(record)
             if key in contents:
-                raise DamagedError(f"{path}: damaged: {key.name!r} stands twice in {kind}")
+                raise DamagedError(
+                    _("{file}: damaged: {name} stands twice in {kind}").format(
+                        file=path, name=repr(key.name), kind=kind
+                    )
+                )
             contents[key] = record
             numbers[key] = int(number)
     return _Contents(contents, numbers, unknown)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from tui.errors import UsageError
+from tui.language import _
 from tui.model import DIGITS, Annotation, Bookmark, Mend, MendKind, Reading, Tag
 
 Record: TypeAlias = Annotation | Bookmark | Mend | Reading | Tag
@@ -129,9 +130,13 @@ def clean_tag(name: str) -> str:
     """
     parts = [part.strip() for part in name.split("/")]
     if not all(parts):
-        raise UsageError(f"tag {name!r}: " + ("a part of it is empty" if name.strip() else "it is empty"))
+        raise UsageError(
+            (_("tag {name}: a part of it is empty") if name.strip() else _("tag {name}: it is empty")).format(
+                name=repr(name)
+            )
+        )
     if _CONTROL.search(name.strip()):
-        raise UsageError(f"tag {name!r}: it has a line break or another control character")
+        raise UsageError(_("tag {name}: it has a line break or another control character").format(name=repr(name)))
     _check_text("tag", name)
     return "/".join(parts)
 
@@ -201,13 +206,13 @@ def _check_imprint(record: Mend) -> None:
     if record.imprint is None:
         return
     if _CONTROL.search("".join(asdict(record.imprint).values())):
-        raise UsageError(f"mend {record.id}: the imprint has a line break or another control character")
+        raise UsageError(_("mend {id}: the imprint has a line break or another control character").format(id=record.id))
     try:
         known = not record.imprint.date or date.fromisoformat(record.imprint.date).isoformat() == record.imprint.date
     except ValueError:
         known = False
     if not known:
-        raise UsageError(f"{record.imprint.date!r} is no date: write it as 2024-03-16")
+        raise UsageError(_("{date} is no date: write it as 2024-03-16").format(date=repr(record.imprint.date)))
 
 
 def _check_place(what: str, record: Annotation | Mend) -> None:
@@ -251,4 +256,8 @@ def _check_text(what: str, text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise UsageError(f"{what}: half a surrogate pair (U+{ord(text[error.start]):04X}) can't be kept") from error
+        raise UsageError(
+            _("{what}: half a surrogate pair ({character}) can't be kept").format(
+                what=what, character=f"U+{ord(text[error.start]):04X}"
+            )
+        ) from error

@@ -10,7 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from tui.causes import in_words
 from tui.errors import LibraryError, UsageError
+from tui.language import _
 from tui.library import locking
 from tui.library.anchors import find, resolve
 from tui.library.annotations import Annotations, Change
@@ -81,17 +83,20 @@ def find_home(folder: Path, data_folder: Path) -> Home:
         mode = folder.stat().st_mode
         next(folder.iterdir(), None)
     except OSError as error:
-        raise LibraryError(f"{folder}: {error.strerror or error}") from error
+        raise LibraryError(f"{folder}: {in_words(error.strerror or str(error))}") from error
     if _writable(folder, mode) and _make(folder / STATE):
         return Home(folder)
-    home = Home(_elsewhere(folder, data_folder), f"The folder is read-only: notes are kept in {data_folder}")
+    home = Home(
+        _elsewhere(folder, data_folder),
+        _("The folder is read-only: notes are kept in {folder}").format(folder=data_folder),
+    )
     try:
         home.state.mkdir(parents=True, exist_ok=True)
         inherited = folder / ANNOTATIONS
         if inherited.is_file() and not home.annotations.exists():
             write_atomically(home.annotations, inherited.read_bytes())
     except OSError as error:
-        raise LibraryError(f"{home.folder}: {error.strerror or error}") from error
+        raise LibraryError(f"{home.folder}: {in_words(error.strerror or str(error))}") from error
     return home
 
 
@@ -178,10 +183,12 @@ class Library:
         try:
             self._lock = locking.acquire(path)
         except LibraryError as error:
-            self.notice = f"This folder can't be locked and is only read: {error}"
+            self.notice = _("This folder can't be locked and is only read: {cause}").format(cause=error)
             return
         if self._lock is None:
-            self.notice = f"Open elsewhere ({locking.holder(path) or 'by another program'}): this one only reads"
+            self.notice = _("Open elsewhere ({who}): this one only reads").format(
+                who=locking.holder(path) or _("by another program")
+            )
 
     def close(self) -> None:
         """Let another program write."""
@@ -233,7 +240,7 @@ class Library:
 
         unmended = catalog.unmended(page)
         if unmended is None:
-            raise UsageError(f"{page}: no such page in {self.folder}")
+            raise UsageError(_("{page}: no such page in {folder}").format(page=page, folder=self.folder))
         return Mender(unmended, self.annotations.mends_on(page), author)
 
     def forget_marks(self) -> None:

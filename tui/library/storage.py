@@ -13,7 +13,9 @@ from typing import Any
 import orjson
 from tinydb.storages import Storage
 
+from tui.causes import in_words
 from tui.errors import DamagedError, LibraryError
+from tui.language import _
 from tui.library.atomic import write_atomically
 
 FORMAT = 1
@@ -99,9 +101,8 @@ class AnnotationFile(Storage):
         tables = {_FORMAT_TABLE: {"1": {"format": FORMAT}}} | tables
         data = orjson.dumps(tables, option=_OPTIONS)
         if self.changed():
-            raise LibraryError(
-                f"{self._path}: changed by another program since it was read; nothing was written. Reload it first"
-            )
+            said = _("{file}: changed by another program since it was read; nothing was written. Reload it first")
+            raise LibraryError(said.format(file=self._path))
         try:
             write_atomically(self._path, data)
         except OSError as error:
@@ -109,7 +110,9 @@ class AnnotationFile(Storage):
             with contextlib.suppress(LibraryError):
                 if self._bytes() == data:
                     self._tables, self._known = tables, data
-            raise LibraryError(f"{self._path}: not saved: {error.strerror or error}") from error
+            raise LibraryError(
+                _("{file}: not saved: {cause}").format(file=self._path, cause=in_words(error.strerror or str(error)))
+            ) from error
         self._tables, self._known, self.certain = tables, data, True
 
     def _bytes(self) -> bytes | None:
@@ -118,7 +121,11 @@ class AnnotationFile(Storage):
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise LibraryError(f"{self._path}: can't be read: {error.strerror or error}") from error
+            raise LibraryError(
+                _("{file}: can't be read: {cause}").format(
+                    file=self._path, cause=in_words(error.strerror or str(error))
+                )
+            ) from error
 
 
 def parse(data: bytes, path: Path) -> Tables:
@@ -192,14 +199,15 @@ def _check_format(tables: Tables, path: Path) -> None:
     formats = [row.get("format") for row in tables.get(_FORMAT_TABLE, {}).values()]
     if len(formats) != 1 or type(formats[0]) is not int or formats[0] < 1:
         raise _damaged(
-            path, "it doesn't say which format it has, so it is not a file of annotations, or not a whole one"
+            path, _("it doesn't say which format it has, so it is not a file of annotations, or not a whole one")
         )
     if formats[0] > FORMAT:
-        raise LibraryError(
-            f"{path}: written by a later version of jianbao (format {formats[0]}, this one knows {FORMAT}): "
+        said = _(
+            "{file}: written by a later version of jianbao (format {theirs}, this one knows {ours}): "
             "update jianbao to open it"
         )
+        raise LibraryError(said.format(file=path, theirs=formats[0], ours=FORMAT))
 
 
 def _damaged(path: Path, cause: str) -> DamagedError:
-    return DamagedError(f"{path}: damaged: {cause}")
+    return DamagedError(_("{file}: damaged: {cause}").format(file=path, cause=cause))

@@ -10,10 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.keys import _character_to_key
 
+from tui.errors import SettingsError
+from tui.language import _
 from tui.library.library import Library
 from tui.settings import Settings
-from tui.ui.commands import with_keys
 from tui.ui.filters import VisibleFilter
+from tui.ui.remapping import commands_of
 from tui.ui.screens.library import LibraryScreen
 from tui.ui.themes import DERIVED, THEMES
 from tui.ui.type_ahead import TypeAheadApp
@@ -37,16 +39,20 @@ class JianbaoApp(TypeAheadApp):
             typed: Keys that were typed before the screen was there.
 
         Raises:
-            UsageError: The settings name a theme or a command that is none.
+            SettingsError: The settings name a theme, a command or a key that is none.
         """
         super().__init__()
         self._library = library
         self._settings = settings
         self._typed = typed
-        self._commands = with_keys(settings.keys)
+        self._commands = commands_of(settings)
         self.failure: Exception | None = None  # what ended the app, if not the user
         for theme in THEMES:
             self.register_theme(theme)
+        if settings.theme not in self.available_themes:
+            names = ", ".join(sorted(self.available_themes))
+            cause = _("no theme is called {name}; there are {names}").format(name=settings.theme, names=names)
+            raise SettingsError([settings.at("theme") + cause])
         self.theme = settings.theme
         self.set_keymap({command.id: ",".join(command.keys) for command in self._commands})
 

@@ -2,18 +2,20 @@
 
 A command's id names the widget that carries it out and, behind the dot, the action there: `reader.next-word` is the
 reader's `action_next_word`. What changes notes and marks is a deed: the screen does it, on whatever stands under the
-cursor of that widget. Keys have Textual's names. Nothing here needs Textual.
+cursor of that widget. Keys have Textual's names. Labels and helps go to the catalog of messages as they stand here, and
+are translated when they are shown. Nothing here needs Textual.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from tui.errors import UsageError
+from tui.language import N_
 from tui.model import DIGITS
+from tui.ui.keys import key_label as key_label  # noqa: PLC0414 - it is the one to import from here, too
 
 
 class Where(StrEnum):
@@ -28,10 +30,10 @@ class Where(StrEnum):
 class Group(StrEnum):
     """The headings of the help."""
 
-    MOVING = "Moving"
-    FINDING = "Finding"
-    MARKING = "Marking"
-    SCREEN = "The screen"
+    MOVING = N_("Moving")
+    FINDING = N_("Finding")
+    MARKING = N_("Marking")
+    SCREEN = N_("The screen")
 
 
 class Deed(StrEnum):
@@ -92,6 +94,18 @@ class Command:
             return f"screen.{name.replace('-', '_')}"
         return f"screen.do('{name}')" if name in set(Deed) else name.replace("-", "_")
 
+
+SELECTED = (
+    "reader.highlight",
+    "reader.note",
+    "reader.tags",
+    "reader.copy",
+    "reader.grow",
+    "reader.shrink",
+    "reader.other-end",
+    "library.back",
+)
+"""What can be done with a selection, in the footer's order while there is one."""
 
 _MOVING, _FINDING, _MARKING, _SCREEN = Group
 _FAVOURITE = "tag-"  # and the digit that the tag has in the codebook
@@ -182,7 +196,7 @@ COMMANDS = (
         Command(
             f"reader.{_FAVOURITE}{digit}",
             (digit,),
-            f"Tag {digit}",
+            "Tag",
             "Put the tag that has this digit in the codebook on, or take it off",
             _MARKING,
         )
@@ -210,7 +224,7 @@ COMMANDS = (
         Command(
             f"panel.{_FAVOURITE}{digit}",
             (digit,),
-            f"Tag {digit}",
+            "Tag",
             "Put the tag that has this digit in the codebook on, or take it off",
             _MARKING,
         )
@@ -248,6 +262,7 @@ COMMANDS = (
     Command("library.previous-pane", ("shift+tab",), "Previous pane", "To the pane before", _SCREEN),
     Command("library.problems", ("exclamation_mark",), "Problems", "List the files that could not be read", _SCREEN),
     Command("library.help", ("question_mark",), "Keys", "Show every key", _SCREEN, 2),
+    Command("library.palette", ("ctrl+p", "colon"), "Commands", "Find what can be done here and do it", _SCREEN, 19),
     Command(
         "library.back",
         ("q", "escape"),
@@ -259,80 +274,27 @@ COMMANDS = (
     Command("library.quit", ("Q", "ctrl+q"), "Quit", "Quit; everything is saved already", _SCREEN, 24),
 )
 
-_KEY_LABELS = {
-    "apostrophe": "'",
-    "asterisk": "*",
-    "circumflex_accent": "^",
-    "dollar_sign": "$",
-    "down": "↓",
-    "end": "End",
-    "enter": "Enter",
-    "equals_sign": "=",
-    "escape": "Esc",
-    "exclamation_mark": "!",
-    "grave_accent": "`",
-    "greater_than_sign": ">",
-    "home": "Home",
-    "left": "←",
-    "left_curly_bracket": "{",
-    "left_parenthesis": "(",
-    "left_square_bracket": "[",
-    "less_than_sign": "<",
-    "minus": "-",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "plus": "+",
-    "question_mark": "?",
-    "right": "→",
-    "right_curly_bracket": "}",
-    "right_parenthesis": ")",
-    "right_square_bracket": "]",
-    "slash": "/",
-    "space": "Space",
-    "tab": "Tab",
-    "up": "↑",
-}
+
+def key_of(commands: Iterable[Command], id: str) -> str:  # noqa: A002 - the field's own name
+    """The first key of a command as it is shown, for a message that names it; the command's id where it has none."""
+    return next((key_label(command.keys[0]) for command in commands if command.id == id), id)
 
 
-def key_label(key: str) -> str:
-    """How a key is shown: `ctrl+d` as `Ctrl+d`, `slash` as `/`."""
-    *modifiers, name = key.split("+")
-    return "+".join([*(modifier.capitalize() for modifier in modifiers), _KEY_LABELS.get(name, name)])
-
-
-def key_for(command_id: str, keys: Mapping[str, str]) -> str:
-    """The first key of a command, as it is shown.
+def useful(commands: Iterable[Command], here: Where, *, selected: bool) -> list[Command]:
+    """The commands that work in a pane, the most useful first.
 
     Args:
-        command_id: The command's id.
-        keys: The user's own keys, as `with_keys` takes them.
+        commands: Every command.
+        here: The pane.
+        selected: Whether something is selected there, which is then what one means to do something with.
     """
-    own = keys.get(command_id)
-    known = own.split(",") if own else next(command.keys for command in COMMANDS if command.id == command_id)
-    return key_label(known[0].strip())
 
+    def rank(command: Command) -> tuple[int, int]:
+        if selected and command.id in SELECTED:
+            return 0, SELECTED.index(command.id)
+        return (1, command.footer) if command.footer else (2 if command.where is here else 3, 0)
 
-def with_keys(keys: Mapping[str, str]) -> tuple[Command, ...]:
-    """The commands with the user's own keys.
-
-    Args:
-        keys: For a command's id its keys, separated by commas.
-
-    Raises:
-        UsageError: An id that is no command's, or a command without a key.
-    """
-    known = {command.id for command in COMMANDS}
-    for name, value in keys.items():
-        if name not in known:
-            raise UsageError(f"settings, [keys]: no command is called {name!r}")
-        if not all(key.strip() for key in value.split(",")):
-            raise UsageError(f"settings, [keys]: {name} has an empty key")
-    return tuple(
-        replace(command, keys=tuple(key.strip() for key in keys[command.id].split(",")))
-        if command.id in keys
-        else command
-        for command in COMMANDS
-    )
+    return sorted((one for one in commands if one.where in (here, Where.LIBRARY)), key=rank)
 
 
 def folded(commands: Iterable[Command]) -> tuple[tuple[Command, ...], ...]:

@@ -83,7 +83,7 @@ class Question(Sheet[bool | None]):
         Binding("k,up", "by(-1)", show=False),
     ]
     DEFAULT_CSS = """
-    Question VerticalScroll { height: auto; max-height: 100%; margin: 1 0; scrollbar-size-vertical: 1; }
+    Question VerticalScroll { height: auto; margin: 1 0; scrollbar-size-vertical: 1; }
     Question KeyBar { background: $panel; }
     """
 
@@ -101,20 +101,12 @@ class Question(Sheet[bool | None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(Content(visible_line(self._question)), classes="sheet--title")
-            with VerticalScroll(can_focus=False):
+            with VerticalScroll(can_focus=False, classes="sheet--body"):
                 yield Static(Content("\n".join(map(visible_line, self._lines))))
             yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(KeyBar).show(key_commands(_ANSWERS))
-        self._fit()
-
-    def on_resize(self) -> None:
-        self._fit()
-
-    def _fit(self) -> None:
-        """Leave room for the question and the answers, however small the screen is."""
-        self.query_one(VerticalScroll).styles.max_height = max(1, int(self.size.height * 0.8) - 5)
 
     def action_by(self, lines: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)

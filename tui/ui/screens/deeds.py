@@ -15,7 +15,7 @@ from tui.library.library import Library
 from tui.model import Imprint, Reading, Scope
 from tui.settings import Settings
 from tui.ui import marking
-from tui.ui.commands import Deed, key_for
+from tui.ui.commands import COMMANDS, Command, Deed, key_of
 from tui.ui.history import History, Step, taken_back
 from tui.ui.screens.background import BackgroundScreen
 
@@ -40,6 +40,11 @@ class DeedScreen(BackgroundScreen):
         self._settings = settings
         self._history = History()
         self._making = asyncio.Lock()  # one change at a time, so that each builds on the last
+        self._commands: tuple[Command, ...] = COMMANDS
+
+    def key(self, id: str) -> str:  # noqa: A002 - the field's own name
+        """The key of a command as it is shown, for a message that names it."""
+        return key_of(self._commands, id)
 
     @abstractmethod
     def target(self) -> marking.Target | None:
@@ -84,6 +89,11 @@ class DeedScreen(BackgroundScreen):
     def say(self, message: str, *, warning: bool = False) -> None:
         """Show a message."""
 
+    def _nothing_selected(self) -> str:
+        return _("Select something first: {select} begins, {sentence} takes the sentence").format(
+            select=self.key("reader.select"), sentence=self.key("reader.select-sentence")
+        )
+
     async def action_do(self, name: str) -> None:
         """Do a deed to whatever stands under the cursor."""
         deed = Deed(name)
@@ -103,7 +113,11 @@ class DeedScreen(BackgroundScreen):
             case Deed.IMPRINT:
                 self._ask_imprint(target)
             case Deed.HIGHLIGHT if target.scope is Scope.ARTICLE:
-                self.say("Select something first: v begins, V takes the sentence", warning=True)
+                said = _("Select something first: {select} begins, {sentence} takes the sentence")
+                self.say(
+                    said.format(select=self.key("reader.select"), sentence=self.key("reader.select-sentence")),
+                    warning=True,
+                )
             case _:
                 change = marking.change(deed, target, self._library.reading(target.stored), self._author)
                 if change is None:
@@ -119,12 +133,12 @@ class DeedScreen(BackgroundScreen):
         if tag is None:
             self.say(
                 _("No tag has the digit {digit}: {key}, the codebook, gives it to one").format(
-                    digit=digit, key=key_for("library.codebook", self._settings.keys)
+                    digit=digit, key=self.key("library.codebook")
                 ),
                 warning=True,
             )
         elif target is None:
-            self.say(_("Select something first: v begins, V takes the sentence"), warning=True)
+            self.say(self._nothing_selected(), warning=True)
         elif (change := marking.toggle(target, tag, self._author)) is not None:
             said = _("Tag {tag} taken away") if tag.name in target.tags else _("Tagged {tag}")
             if await self._commit(change, said=said.format(tag=tag.name)):
@@ -133,9 +147,7 @@ class DeedScreen(BackgroundScreen):
     def _deleted(self, target: marking.Target) -> str:
         """What is said instead of asking before something goes."""
         what = marking.thing(target.annotation) if target.annotation else ""
-        return _("Deleted {what}: {key} brings it back").format(
-            what=what, key=key_for("library.undo", self._settings.keys)
-        )
+        return _("Deleted {what}: {key} brings it back").format(what=what, key=self.key("library.undo"))
 
     def _ask_tags(self, target: marking.Target, typed: tuple[str, ...]) -> None:
         from tui.ui.screens.tags import TagSheet

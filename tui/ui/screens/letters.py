@@ -39,7 +39,8 @@ class LetterSheet(Sheet[str | None]):
         Binding("pageup", "page(-1)", show=False),
     ]
     DEFAULT_CSS = """
-    LetterSheet PickList { max-height: 100%; margin: 1 0; }
+    LetterSheet PickList { margin: 1 0; }
+    LetterSheet.-low PickList { margin: 0; }
     """
 
     def __init__(self, known: Sequence[Known], *, going: bool) -> None:
@@ -58,13 +59,15 @@ class LetterSheet(Sheet[str | None]):
         keys = _("Esc leave · ' back before the last jump") if self._going else _("Esc leave · a–z A–Z set")
         with Vertical():
             yield Static(Content(title), classes="sheet--title")
-            yield PickList()
+            yield PickList(classes="sheet--body")
             yield Static(Content(keys), classes="sheet--keys")
 
     def on_mount(self) -> None:
         self._show()
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        event.prevent_default()  # or it is called once more
         self._show()
 
     def _show(self) -> None:

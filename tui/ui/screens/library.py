@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 from array import array
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -16,13 +17,14 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from tui.causes import in_words
 from tui.display import visible_line
-from tui.language import _
+from tui.language import _, ngettext
 from tui.library.catalog import ArticleRow, Progress
 from tui.library.library import Library, Marks
 from tui.search.query import And, Query, parse
 from tui.settings import Settings
-from tui.ui.commands import Command, Where
+from tui.ui.commands import SELECTED, Command, Where, useful
 from tui.ui.keymap import bindings
 from tui.ui.screens.background import BackgroundScreen
 from tui.ui.screens.copying import CopyingScreen
@@ -90,7 +92,7 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen):
     def compose(self) -> ComposeResult:
         with Horizontal(id="head"):
             yield Static(Content(f"剪报 {visible_line(self._library.folder.resolve().name)}"), id="name")
-            yield FilterBox(id="filter")
+            yield FilterBox(self.key("library.filter"), id="filter")
             yield Static(id="found")
         with Horizontal(id="panes"):
             yield ArticleList(self._fetch, self._marks, id="list")
@@ -101,7 +103,7 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen):
         self.articles = self.query_one(ArticleList)
         self.filter = self.query_one(FilterBox)
         self.status = self.query_one(StatusLine)
-        self.articles.empty_text = "Reading the pages…"
+        self.articles.empty_text = _("Reading the pages…")
         self._show_articles(self._catalog.ids(), None)
         self.articles.focus()
         if self._library.notice:
@@ -126,7 +128,7 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen):
             from tui.ui.widgets.reader import Reader
 
             self.reader = Reader(setting_of(self._settings), id="reader")
-            pane = PanelPane(self._settings.keys, self._settings.author, id="panel-pane")
+            pane = PanelPane(self._commands, self._settings.author, id="panel-pane")
             self.panel = pane.panel
             await self.query_one("#panes").mount(self.reader, pane)
             self.complete = True
@@ -155,7 +157,7 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen):
         self._progress = None
         self._load_words()
         update = message.update
-        self.articles.empty_text = "No pages here: a library is a folder of .txt, .md and .jsonl files"
+        self.articles.empty_text = _("No pages here: a library is a folder of .txt, .md and .jsonl files")
         if update.added or update.changed or update.removed:
             self._library.forget_marks()
             self.refresh_list(fresh=True)
@@ -163,8 +165,13 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen):
             self.refresh_list()
         if update.problems:
             first = update.problems[0]
-            more = f" and {len(update.problems) - 1} more: ! lists them" if len(update.problems) > 1 else ""
-            self.say(f"Not read: {first.path}: {first.cause}{more}", warning=True)
+            said = _("Not read: {file}: {cause}").format(file=first.path, cause=in_words(first.cause))
+            if more := len(update.problems) - 1:
+                key = self.key("library.problems")
+                said += ngettext(
+                    " and {count} more: {key} lists them", " and {count} more: {key} lists them", more
+                ).format(count=more, key=key)
+            self.say(said, warning=True)
         self._show_status()
 
     @on(BackgroundScreen.Failed)
@@ -185,9 +192,9 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen):
         self._show_found(len(ids))
 
     def _show_found(self, articles: int, total: int | None = None) -> None:
-        text = f"{articles} article{'' if articles == 1 else 's'}"
+        text = ngettext("{count} article", "{count} articles", articles).format(count=articles)
         if total is not None:
-            text += f" · {total} hit{'' if total == 1 else 's'}"
+            text += " · " + ngettext("{count} hit", "{count} hits", total).format(count=total)
         self.query_one("#found", Static).update(Content(text))
 
     @on(Input.Changed, "#filter")
@@ -196,7 +203,7 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen):
         self._query = None if query == And() else query
         self._answered.clear()
         self._search(self._query)
-        self.articles.empty_text = "Nothing found"
+        self.articles.empty_text = _("Nothing found")
 
     @on(BackgroundScreen.Found)
     def _show_results(self, message: BackgroundScreen.Found) -> None:
@@ -288,16 +295,46 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen):
         self.app.push_screen(CodebookScreen(self._library, ways))
 
     def action_help(self) -> None:
-        from tui.ui.screens.listing import Listing, keys_help
+        from tui.ui.screens.command_sheets import HelpSheet
 
-        self.app.push_screen(Listing("Keys", keys_help(self._commands)))
+        sheet = HelpSheet(self._commands, PLACES[self._place])
+        self.app.push_screen(sheet, lambda place: self._run_later(sheet.commands, place))
+
+    def action_palette(self) -> None:
+        from tui.ui.screens.command_sheets import Palette
+
+        sheet = Palette(self._commands, PLACES[self._place], selected=self._passage_selected)
+        self.app.push_screen(sheet, lambda place: self._run_later(sheet.commands, place))
+
+    def _run_later(self, commands: Sequence[Command | None], place: int | None) -> None:
+        """Run the command picked from a sheet, once that is gone."""
+        command = commands[place] if place is not None else None
+        if command is not None:
+            self.call_next(self._run, command)  # before a key typed ahead
+
+    async def _run(self, command: Command) -> None:
+        """Run a command as its key would, in the pane that has the focus or had it last."""
+        if command.where is Where.LIBRARY:
+            await self.run_action(command.action)
+        elif command.where is PLACES[self._place]:
+            self.go_to(self._place)  # the filter box may have the focus
+            await self.query_one(f"#{self._place}", Widget).run_action(command.action)
+        else:
+            from tui.ui.screens.command_sheets import PLACE_NAMES
+
+            self.say(_("This works elsewhere: {where}").format(where=_(PLACE_NAMES[command.where])), warning=True)
+
+    @property
+    def _passage_selected(self) -> bool:
+        """Whether something is selected in the reader, and one is there."""
+        return self.complete and self._place == "reader" and self.reader.selection is not None
 
     def action_problems(self) -> None:
         from tui.ui.screens.listing import Listing
 
         problems = self._catalog.problems()
-        lines = [f"{visible_line(problem.path)}: {visible_line(problem.cause)}" for problem in problems]
-        self.app.push_screen(Listing("Files that could not be read", Content("\n".join(lines) or "None")))
+        lines = [f"{visible_line(problem.path)}: {visible_line(in_words(problem.cause))}" for problem in problems]
+        self.app.push_screen(Listing(_("Files that could not be read"), Content("\n".join(lines) or _("None"))))
 
     # Saying
 
@@ -327,9 +364,10 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen):
         if document and self.paged:
             left = visible_line(document.stored.row.page)
         if self._progress is not None:
-            left = f"Reading pages: {self._progress.done} of {self._progress.total}"
+            left = _("Reading pages: {done} of {total}").format(done=self._progress.done, total=self._progress.total)
         number, total = self.reader.hit_number
-        parts = [f"hit {number}/{total}" if total and self._query is not None else "", f"{self.reader.progress} %"]
+        hit = _("hit {number}/{total}").format(number=number, total=total)
+        parts = [hit if total and self._query is not None else "", f"{self.reader.progress} %"]
         at, found = self.reader.find_number
         if found:
             parts[0] = _("find {number}/{total}").format(number=at, total=found)
@@ -338,10 +376,10 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        where = PLACES[self._place]
-        shown = [command for command in self._commands if command.footer and command.where in (where, Where.LIBRARY)]
-        if where is Where.READER and self.paged:
+        selected = self._passage_selected
+        shown = useful(self._commands, PLACES[self._place], selected=selected)
+        if self._place == "reader" and self.paged:
             from tui.ui.widgets.page_view import KEYS
 
             shown = [command for command in shown if command.where is Where.LIBRARY or command.id in KEYS]
-        self.query_one(KeyBar).show(tuple(sorted(shown, key=lambda command: command.footer)))
+        self.query_one(KeyBar).show(tuple(one for one in shown if one.footer or (selected and one.id in SELECTED)))

@@ -98,10 +98,7 @@ class MovingScreen(ReadingScreen):
         from tui.ui import bookmarks
 
         document, place = self.reader.document, self.reader.place
-        if document is None or place is None:
-            return
-        if self._library.annotations.read_only:
-            self.say(self._library.notice or _("This library is open for reading only"), warning=True)
+        if document is None or place is None or self.refused():
             return
 
         async def keep(letter: str | None) -> None:

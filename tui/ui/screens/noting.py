@@ -62,10 +62,10 @@ class NotingScreen(ReadingScreen):
         kept = await self._unfinished()
         if kept.drafts:
             self._untold = ngettext(
-                "An unfinished note on {subject}: A goes on with it",
-                "{count} unfinished notes, the last on {subject}: A lists them",
+                "An unfinished note on {subject}: {key} goes on with it",
+                "{count} unfinished notes, the last on {subject}: {key} lists them",
                 len(kept.drafts),
-            ).format(count=len(kept.drafts), subject=kept.drafts[0].subject)
+            ).format(count=len(kept.drafts), subject=kept.drafts[0].subject, key=self.key("library.draft"))
         elif kept.problems:
             self._untold = _damage(kept.problems)
         self._tell()
@@ -228,7 +228,7 @@ class NotingScreen(ReadingScreen):
             return await self._annotate(marking.annotate(target, self._author, note=note))
         known = self._library.annotations.get(draft.annotation.id)
         made = replace(known or draft.annotation, note=note, modified=now())
-        if not await self._commit(Change("note", put=(made,))):
+        if not await self._commit(Change(_("note on {subject}").format(subject=draft.subject), put=(made,))):
             return False
         self.say(_("Saved: note. Its passage is not found now; `jianbao check` lists it"), warning=True)
         return True

@@ -55,7 +55,7 @@ class PassageScreen(ReadingScreen):
         if annotation.scope is Scope.ARTICLE:
             self.say(_("This is on the whole article: it has no borders"), warning=True)
             return
-        if self._only_read():
+        if self.refused():
             return
         spans = borders.moved(document, annotation, message.edge, message.unit, message.step)
         if spans is None:
@@ -117,7 +117,7 @@ class PassageScreen(ReadingScreen):
 
     def _begin_borders(self) -> None:
         document = self.reader.document if self.complete else None
-        if document is None or self._only_read():
+        if document is None or self.refused():
             return
         annotation = self.reader.annotation
         ranges = document.ranges_of(annotation) if annotation is not None else ()
@@ -196,9 +196,3 @@ class PassageScreen(ReadingScreen):
         rows = self._catalog.rows([found]) if found is not None else []
         title = (rows[0].title or rows[0].lead) if rows else annotation.page
         return _(" in “{title}”").format(title=title)
-
-    def _only_read(self) -> bool:
-        """Whether nothing can be changed here; then that is said."""
-        if self._library.annotations.read_only:
-            self.say(self._library.notice or _("This library is open for reading only"), warning=True)
-        return self._library.annotations.read_only

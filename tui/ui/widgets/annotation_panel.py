@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -19,7 +18,7 @@ from tui.model import COLOURS, Annotation
 from tui.search.annotated import narrowed
 from tui.ui.borders import Edge, Unit
 from tui.ui.cards import Deck, in_order, wrap
-from tui.ui.commands import Where, key_for
+from tui.ui.commands import COMMANDS, Command, Where, key_of
 from tui.ui.keymap import bindings
 from tui.ui.layers import SIGNS
 from tui.ui.palette import palette
@@ -85,7 +84,7 @@ class AnnotationPanel(LineView, can_focus=True):
 
     def __init__(
         self,
-        keys: Mapping[str, str] | None = None,
+        commands: tuple[Command, ...] = COMMANDS,
         author: str = "",
         *,
         id: str | None = None,  # noqa: A002 - Textual's own name
@@ -93,12 +92,12 @@ class AnnotationPanel(LineView, can_focus=True):
         """Make an empty panel.
 
         Args:
-            keys: The user's own keys, as the settings have them.
+            commands: Every command, with the user's keys.
             author: The user, whose name needs not be shown.
             id: The widget's id.
         """
         super().__init__(id=id)
-        self._keys = keys or {}
+        self._commands = commands
         self.annotations: tuple[Annotation, ...] = ()
         self.shown: tuple[Annotation, ...] = ()
         self.filter = ""
@@ -168,7 +167,7 @@ class AnnotationPanel(LineView, can_focus=True):
         """What is said where there is no card."""
         if self.annotations:
             return _("No annotation here fits “{filter}”").format(filter=visible_line(self.filter.strip()))
-        sentence, highlight = (key_for(f"reader.{name}", self._keys) for name in ("select-sentence", "highlight"))
+        sentence, highlight = (key_of(self._commands, f"reader.{name}") for name in ("select-sentence", "highlight"))
         return _("No annotations yet: {sentence} selects a sentence, {highlight} highlights it").format(
             sentence=sentence, highlight=highlight
         )

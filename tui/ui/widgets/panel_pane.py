@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from tui.language import _
-from tui.ui.commands import key_for
+from tui.ui.commands import Command, key_of
 from tui.ui.widgets.annotation_panel import AnnotationPanel
 
 
@@ -53,17 +52,17 @@ class PanelPane(Vertical):
     }
     """
 
-    def __init__(self, keys: Mapping[str, str], author: str, *, id: str | None = None) -> None:  # noqa: A002 - Textual's
+    def __init__(self, commands: tuple[Command, ...], author: str, *, id: str | None = None) -> None:  # noqa: A002 - Textual's
         """Make the pane with an empty panel, whose id is `panel`.
 
         Args:
-            keys: The user's own keys, as the settings have them.
+            commands: Every command, with the user's keys.
             author: The user.
             id: The widget's id.
         """
         super().__init__(id=id)
-        self._key = key_for("panel.filter", keys)
-        self.panel = AnnotationPanel(keys, author, id="panel")
+        self._key = key_of(commands, "panel.filter")
+        self.panel = AnnotationPanel(commands, author, id="panel")
         self.box = PanelFilter(placeholder=_("words, #tag, red, note:"), id="panel-filter", select_on_focus=False)
 
     def compose(self) -> ComposeResult:
