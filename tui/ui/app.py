@@ -14,6 +14,7 @@ from tui.errors import SettingsError
 from tui.language import _
 from tui.library.library import Library
 from tui.settings import Settings
+from tui.ui.commands import COMMANDS
 from tui.ui.filters import VisibleFilter
 from tui.ui.remapping import commands_of
 from tui.ui.screens.library import LibraryScreen
@@ -54,7 +55,10 @@ class JianbaoApp(TypeAheadApp):
             cause = _("no theme is called {name}; there are {names}").format(name=settings.theme, names=names)
             raise SettingsError([settings.at("theme") + cause])
         self.theme = settings.theme
-        self.set_keymap({command.id: ",".join(command.keys) for command in self._commands})
+        # Only the user's own keys: Textual goes through the whole keymap with every key that is pressed.
+        self.set_keymap(
+            {own.id: ",".join(own.keys) for given, own in zip(COMMANDS, self._commands, strict=True) if own != given}
+        )
 
     def on_ready(self) -> None:
         """Hand on what was typed ahead, as if it were typed now."""

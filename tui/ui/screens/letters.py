@@ -65,9 +65,7 @@ class LetterSheet(Sheet[str | None]):
     def on_mount(self) -> None:
         self._show()
 
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
-        event.prevent_default()  # or it is called once more
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual calls the sheet's own, too
         self._show()
 
     def _show(self) -> None:

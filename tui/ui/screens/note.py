@@ -160,9 +160,7 @@ class NoteSheet(Sheet[Written]):
         lines = set_paragraph(subject, max(title.content_size.width, 8), indent=0)
         title.update(Content("\n".join(subject[one.start : one.end].rstrip() for one in lines)))
 
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
-        event.prevent_default()  # or it is called once more
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual calls the sheet's own, too
         self._keeper.hurry()
         self._place()
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tui.ui.widgets.reader import Reader
 
 PLACES = {"list": Where.LIST, "reader": Where.READER, "panel": Where.PANEL}
-_SEGMENTED_AT_ONCE = 8000  # characters whose words cost less than a frame
+_SEGMENTED_AT_ONCE = 2000  # characters whose words cost a fraction of a frame
 
 
 class ReadingScreen(KeepingScreen):
@@ -58,6 +58,7 @@ class ReadingScreen(KeepingScreen):
         super().__init__(library, settings, classes=classes)
         self._catalog = library.catalog()
         self._query: Query | None = None
+        self._due: int | None = None  # the article under the list's cursor, as long as the reader does not show it
         self._opened: tuple[int, Query | None] | None = None  # the article last read, and the filter it was found by
         self._jumps = Jumps()
         self._left: Place | None = None  # where the article read before this one was left
@@ -87,11 +88,20 @@ class ReadingScreen(KeepingScreen):
 
     @on(ArticleList.Highlighted)
     def _preview(self, message: ArticleList.Highlighted) -> None:
+        """Show the article under the list's cursor, once the cursor itself has been painted."""
         if message.article_id == self.articles.article_id:
-            self._show_article(message.article_id)
+            self._due = message.article_id
+            self.call_after_refresh(self.catch_up)
+
+    def catch_up(self) -> None:
+        """Show the article that the list's cursor has come to, if it is not shown yet."""
+        due, self._due = self._due, None
+        if due is not None and due == self.articles.article_id:
+            self._show_article(due)
 
     def _show_article(self, article_id: int | None) -> None:
         """Show an article in the reader; None empties it."""
+        self._due = None
         if not self.complete:
             return
         shown = self.reader.document
@@ -229,6 +239,7 @@ class ReadingScreen(KeepingScreen):
         """What stands under the cursor of the pane that has the focus."""
         if not self.complete:
             return None
+        self.catch_up()
         document = self.reader.document
         if document is None:
             return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.style import Style
+from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -26,6 +27,7 @@ from tui.ui.widgets.line_view import LineView
 from tui.units import Range
 
 _MARGIN = 2  # lines kept between the cursor and the pane's edge
+_KEPT_LINES = 512  # drawn ones, which are drawn once for as long as they look the same
 
 
 class GalleyView(LineView):
@@ -60,7 +62,8 @@ class GalleyView(LineView):
         self._signs: tuple[Sign, ...] = ()
         self._goal: int | None = None  # the column that a walk up and down keeps to
         self.document: Document | None = None
-        self.over: tuple[Layer, ...] = ()  # what lies over the hits
+        self._over: tuple[Layer, ...] = ()  # what lies over the hits
+        self._drawn: LRUCache[object, Strip] = LRUCache(_KEPT_LINES)
 
     # What is shown
 
@@ -84,6 +87,21 @@ class GalleyView(LineView):
         """Mark the hits of a query."""
         found = hits(query, self.document.reading.text) if self.document and query else ()
         self._hits = layer("hit", found)
+        self._redraw()
+
+    @property
+    def over(self) -> tuple[Layer, ...]:
+        """What lies over the hits."""
+        return self._over
+
+    @over.setter
+    def over(self, layers: tuple[Layer, ...]) -> None:
+        self._over = layers
+        self._redraw()
+
+    def _redraw(self) -> None:
+        """Draw every line anew: what lies over the text, or the text itself, has changed."""
+        self._drawn.clear()
         self.refresh()
 
     def show_annotations(self, annotations: tuple[Annotation, ...]) -> None:
@@ -97,7 +115,7 @@ class GalleyView(LineView):
         self._mark_layers = highlighted([(annotation.colour, ranges) for annotation, ranges in longest_first])
         signs = [Sign(ranges[0][0], one.colour, bool(one.note)) for one, ranges in passages if ranges]
         self._signs = tuple(sorted(signs))
-        self.refresh()
+        self._redraw()
 
     def _first_body(self) -> int:
         if self.document is None:
@@ -111,7 +129,7 @@ class GalleyView(LineView):
         if self.document is None or width <= 0:
             self._galley = None
             self.virtual_size = Size(0, 0)
-            self.refresh()
+            self._redraw()
             return
         top = None
         if self._galley is not None and self._galley.lines and self.scroll_offset.y > 0:
@@ -120,7 +138,7 @@ class GalleyView(LineView):
         self.virtual_size = Size(width, len(self._galley.lines) + 1)
         if top is not None:
             self.scroll_to(y=self._galley.line_of(top), animate=False, immediate=True)
-        self.refresh()
+        self._redraw()
 
     def on_resize(self) -> None:
         if self._galley is None or self._galley.width != self.scrollable_content_region.width:
@@ -202,9 +220,29 @@ class GalleyView(LineView):
         if self.document is None or self._galley is None or index >= len(self._galley.lines):
             return Strip.blank(width, base)
         line = self._galley.lines[index]
+        selected, cursor = self._clipped(self.selection, line), self._cursor_on(line)
+        key = index, selected, cursor, width, base
+        strip = self._drawn.get(key)
+        if strip is None:
+            strip = self._drawn[key] = self._draw(line, selected, cursor, width)
+        return strip
+
+    @staticmethod
+    def _clipped(selection: Range | None, line: SetLine) -> Range | None:
+        """The part of the selection that is on a line."""
+        if selection is None or selection[0] >= line.end or selection[1] <= line.start:
+            return None
+        return max(selection[0], line.start), min(selection[1], line.end)
+
+    def _cursor_on(self, line: SetLine) -> int | None:
+        """The cursor's offset where it is shown on a line."""
+        caret = self.caret.offset
+        return caret if self.has_focus and line.role and line.start <= caret < max(line.end, line.start + 1) else None
+
+    def _draw(self, line: SetLine, selected: Range | None, cursor: int | None, width: int) -> Strip:
         style = palette(self)[line.role or "source"]
-        pieces = self._pieces(line) if line.role else [(line.text, style)]
-        return paint([*self._margin(line, style), *pieces, (line.after, style)], width, base)
+        pieces = self._pieces(line, selected, cursor) if line.role else [(line.text, style)]
+        return paint([*self._margin(line, style), *pieces, (line.after, style)], width, self.base)
 
     def _margin(self, line: SetLine, style: Style) -> list[Piece]:
         """What stands before a line's text: the signs of the highlights that begin on it, and those of its role."""
@@ -220,16 +258,14 @@ class GalleyView(LineView):
             (line.before, style),
         ]
 
-    def _pieces(self, line: SetLine) -> list[Piece]:
+    def _pieces(self, line: SetLine, selected: Range | None, cursor: int | None) -> list[Piece]:
         document = self.document
         assert document is not None
-        layers = [*self._mark_layers, self._hits, *self.over]
-        selection = self.selection
-        if selection:
-            layers.append(layer("selection", (selection,)))
-        caret = self.caret.offset
-        if self.has_focus and line.start <= caret < max(line.end, line.start + 1):
-            layers.append(layer("cursor", ((caret, units.next_character(document.text, caret)),)))
+        layers = [*self._mark_layers, self._hits, *self._over]
+        if selected is not None:
+            layers.append(layer("selection", (selected,)))
+        if cursor is not None:
+            layers.append(layer("cursor", ((cursor, units.next_character(document.text, cursor)),)))
         styles = palette(self)
         plain = styles[line.role or "body"]
         pieces = []
@@ -238,14 +274,19 @@ class GalleyView(LineView):
             for name in names:
                 style += styles[name]
             pieces.append((document.text[start:end], style))
-        if line.start == line.end and self.has_focus and caret == line.start:
+        if line.start == line.end and cursor is not None:
             pieces.append((" ", styles["cursor"]))
         return pieces
 
     def watch_caret(self, before: Caret, now: Caret) -> None:
-        if before != now:
+        if before == now:
+            return
+        if self._galley is None or before.anchor != now.anchor:
             self.refresh()
-            self.post_message(self.Moved())
+        else:
+            first, last = sorted(map(self._galley.line_of, (before.offset, now.offset)))
+            self.refresh_lines(first, last - first + 1)
+        self.post_message(self.Moved())
 
     def watch_has_focus(self, _focused: bool) -> None:
         self.refresh()
