@@ -65,7 +65,7 @@ def canonical(written: str) -> str | None:
     *modifiers, last = written.split("+") if not written.endswith("++") else [*written[:-2].split("+"), "+"]
     modifiers = sorted({modifier.strip().lower() for modifier in modifiers})
     name = _named(last.strip())
-    if name is None or not set(modifiers) <= set(MODIFIERS):
+        return known if len(known) == 1 or known in NAMES or _character(known) else None  # some names lead to no character
         return None
     if len(name) == 1 and modifiers == ["shift"]:
         return name.upper()  # so a terminal sends it
