@@ -60,12 +60,12 @@ def key_label(key: str) -> str:
 def canonical(written: str) -> str | None:
     """Textual's name for a key as a user writes it: a character itself, or any name or label; None if it is none."""
     if len(written) == 1:
-        name = name_of(written) if written.isprintable() and not written.isspace() else ""
-        return name if len(name) == 1 or name in NAMES or _character(name) else None  # some names lead to no character
+        known = name_of(written) if written.isprintable() and not written.isspace() else ""
+        return known if len(known) == 1 or known in NAMES or _character(known) else None  # not every name leads back
     *modifiers, last = written.split("+") if not written.endswith("++") else [*written[:-2].split("+"), "+"]
     modifiers = sorted({modifier.strip().lower() for modifier in modifiers})
     name = _named(last.strip())
-        return known if len(known) == 1 or known in NAMES or _character(known) else None  # some names lead to no character
+    if name is None or not set(modifiers) <= set(MODIFIERS):
         return None
     if len(name) == 1 and modifiers == ["shift"]:
         return name.upper()  # so a terminal sends it
