@@ -44,6 +44,7 @@ class MovingScreen(ReadingScreen):
 
     async def _travel(self, step: Callable[[Jumps, Place], tuple[Jumps, Place | None]], none: str) -> None:
         """Go to the next place that a step leads to and that is still there."""
+        await self.complete_panes()
         here = self.reader.place or self._left
         while here is not None:
             self._jumps, place = step(self._jumps, here)
@@ -114,6 +115,7 @@ class MovingScreen(ReadingScreen):
         from tui.ui import bookmarks
         from tui.ui.screens.letters import LetterSheet
 
+        await self.complete_panes()
         try:
             known = await asyncio.to_thread(bookmarks.known_marks, self._library)
         except JianbaoError as error:
