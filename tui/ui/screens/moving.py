@@ -46,6 +46,9 @@ class MovingScreen(ReadingScreen):
         """Go to the next place that a step leads to and that is still there."""
         await self.complete_panes()
         here = self.reader.place or self._left
+        if self._place != "reader" and here is not None and here == next(reversed(self._jumps.behind), None):
+            self.go_to("reader")  # one has left the pane, and nothing else
+            return
         while here is not None:
             self._jumps, place = step(self._jumps, here)
             if place is None:
