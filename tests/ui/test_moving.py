@@ -394,9 +394,9 @@ async def test_the_way_back_leads_from_the_list_too(library: Library) -> None:
         await driver.press("enter", "right_curly_bracket")
         before = driver.screen.reader.caret.offset
         await driver.press("asterisk")
-        assert driver.app.focused is driver.screen.articles
+        assert driver.screen.articles.has_focus
         await driver.press("ctrl+o")
-        assert driver.app.focused is driver.screen.reader
+        assert driver.screen.reader.has_focus
         assert driver.screen.reader.caret.offset == before
 
 
