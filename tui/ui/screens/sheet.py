@@ -37,7 +37,7 @@ class Sheet(ModalScreen[Result]):
             width: 1fr;
             height: 1;
             text-wrap: nowrap;
-            text-overflow: ellipsis;
+            text-overflow: clip;
         }
         .sheet--keys { color: $muted; height: auto; max-height: 2; }
         &.-low > Vertical { max-height: 100%; padding: 0 1; }
