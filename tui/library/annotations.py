@@ -5,21 +5,26 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tinydb import TinyDB
 from tinydb.table import Document, Table
 
 from tui.errors import DamagedError, LibraryError, ReadOnlyError, UsageError
 from tui.library.entries import Key, Kind, Record, check, clean_tag, clean_tags, key_of, new_id, now
+from tui.library.journal import Changes
 from tui.library.rows import from_row, to_row
+from tui.library.snapshot import Row, chunks, row_of
 from tui.library.state import State
-from tui.library.storage import AnnotationFile, Tables
+from tui.library.storage import AnnotationFile
+from tui.library.tables import Database
 from tui.model import Annotation, Mend, Reading, Tag
 
 __all__ = ["Annotations", "Change", "Key", "Kind", "Record", "clean_tag", "clean_tags", "key_of", "new_id", "now"]
+
+_KINDS = {kind.value: kind for kind in Kind}
+_MANY = 5_000  # records, from which on a look through all of them for garbage would hold up the screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class Annotations:
         self._numbers: dict[Key, int] = {}
         self._state = State.of({})
         self._unknown = 0
+        self._closing = threading.Event()
+        self._compacting: threading.Thread | None = None
         self._open()
 
     @property
@@ -123,14 +130,60 @@ class Annotations:
         return self._file.changed()
 
     def reload(self) -> None:
-        """Read the file anew.
+        """Be as the file and its journal are now; of a journal only what is new is read.
 
         Raises:
             DamagedError: It can't be understood any more; the old state is kept, and no change is made to the file.
             LibraryError: It can't be read, or was written by a later version; likewise.
         """
         with self._writing:
-            self._open()
+            news = self._file.follow()
+            if news is None:
+                self._open()
+            else:
+                self._learn(*news)
+
+    def snapshot(self) -> Iterator[bytes]:
+        """The file's bytes as it would be with all that is safe on the disk now, in small pieces.
+
+        Later changes don't touch it, nor does it wait for any: it may be taken in a thread at any time.
+        """
+        return chunks(self._file.view())
+
+    def snapshot_bytes(self) -> bytes:
+        """The same in one piece."""
+        return b"".join(self.snapshot())
+
+    def compact(self) -> None:
+        """Make one file of the file and its journal, where there is a journal. Changes may be made meanwhile.
+
+        Raises:
+            LibraryError: It could not be written; all that was safe is so still.
+        """
+        if not self._read_only:
+            self._file.compact(self._closing.is_set)
+
+    def compact_soon(self) -> None:
+        """Do the same in the background, unless it is being done."""
+        if self._read_only or not self._file.journalled or (self._compacting and self._compacting.is_alive()):
+            return
+        self._compacting = threading.Thread(target=self._compact_quietly, name="compacting", daemon=True)
+        self._compacting.start()
+
+    def _compact_quietly(self) -> None:
+        with suppress(
+            LibraryError
+        ):  # all is safe in the journal, and it is tried again when that has grown, or at the end
+            self._file.compact(self._closing.is_set)
+
+    def close(self) -> None:
+        """Leave one file at rest, without a journal. Nothing depends on it: what is safe is so already."""
+        self._closing.set()
+        if self._compacting is not None:
+            self._compacting.join()
+        self._closing.clear()
+        with suppress(LibraryError), self._writing:
+            self.compact()
 
     def apply(self, change: Change) -> Change:
         """Make a change; when this returns, it is safe on the disk.
@@ -150,13 +203,16 @@ class Annotations:
             put, gone = self._effect(change)
             if not put and not gone and self._file.certain:
                 return Change(change.label)
-            before = self._state.records
+            before, tables = self._state.records, self._file.view()
             try:
                 self._write(put, gone)
-            except LibraryError:
-                self._show(_contents(self._file.read(), self._path))
+            except BaseException:
+                if self._file.view() is not tables:
+                    self._show(_contents(self._file.read(), self._path))
                 raise
             self._state = self._state.after(gone, put)
+            if self._file.long:
+                self.compact_soon()
             old = tuple(before[key] for key in (*gone, *put) if key in before)
             return Change(change.label, put=old, remove=tuple(key for key in put if key not in before))
 
@@ -175,21 +231,46 @@ class Annotations:
 
     def _write(self, put: Mapping[Key, Record], gone: Iterable[Key]) -> None:
         """Bring the tables up to date, in one write."""
-        numbers, removed = dict(self._numbers), dict(self._removed)
+        made: list[_Rewritten] = []
         with self._file.batch():
             for kind in Kind:
                 keys = [key for key in (*gone, *put) if key.kind is kind]
                 if keys:
-                    _rewrite(self._database.table(kind.value), keys, put, numbers, removed)
-        self._numbers, self._removed = numbers, removed
+                    table = self._database.table(kind.value)
+                    made.append(_rewrite(table, keys, put, self._numbers, self._removed))
+        for rewritten in made:
+            for key in rewritten.keys:
+                self._numbers.pop(key, None)
+                self._removed.pop(key, None)
+            self._numbers.update(rewritten.numbers)
+            self._removed.update(rewritten.removed)
 
     def _open(self) -> None:
         """Read the file; where that fails, everything stays as it was."""
+        contents = _Contents(self._path)
         with _collector_paused():
-            file = AnnotationFile(self._path)
-            contents = _contents(file.read(), self._path)
-        self._file, self._database = file, TinyDB(storage=lambda: file)
-        self._show(contents)
+            file = AnnotationFile(self._path, contents)
+            self._show(contents)
+        if len(contents.records) > _MANY:
+            gc.freeze()
+        self._file, self._database = file, Database(storage=lambda: file)
+
+    def _learn(self, news: Changes, before: Mapping[str, Mapping[str, bytes]]) -> None:
+        """Bring the records up to date with changed rows."""
+        old, new = _Contents(self._path), _Contents(self._path)
+        for table, rows in news.items():
+            for number, row in rows.items():
+                text = before.get(table, {}).get(number)
+                if text is not None:
+                    old.add(table, number, row_of(text))
+                if row is not None:
+                    new.add(table, number, dict(row))
+        gone = [key for key in old.records if key not in new.records]
+        self._unknown += new.unknown - old.unknown
+        self._numbers.update(new.numbers)
+        for key in gone:
+            del self._numbers[key]
+        self._state = self._state.after(gone, new.records)
 
     def _show(self, contents: _Contents) -> None:
         self._numbers, self._unknown = contents.numbers, contents.unknown
@@ -208,65 +289,94 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
+@dataclass(frozen=True, slots=True)
+class _Rewritten:
+    """What became of records in a table.
+
+    Attributes:
+        keys: All that were touched.
+        numbers: Under which number each stands that is there now.
+        removed: What was taken out.
+    """
+
+    keys: Sequence[Key]
+    numbers: dict[Key, int]
+    removed: dict[Key, Document]
+
+
 def _rewrite(
-    table: Table, keys: Sequence[Key], put: Mapping[Key, Record], numbers: dict[Key, int], removed: dict[Key, Document]
-) -> None:
+    table: Table,
+    keys: Sequence[Key],
+    put: Mapping[Key, Record],
+    numbers: Mapping[Key, int],
+    removed: Mapping[Key, Document],
+) -> _Rewritten:
     """Take the records of `keys` out of a table, and in again those that `put` has.
 
     Args:
         table: Where they are.
         keys: All that is to be touched.
         put: The new records.
-        numbers: Under which number each record stands; brought up to date.
+        numbers: Under which number each record stands.
         removed: What was taken out earlier, so that an undo gives it its number again, and the fields that only a later
-            version knows; brought up to date.
+            version knows.
     """
-    known = [numbers[key] for key in keys if key in numbers]
-    rows = {row.doc_id: row for row in table.get(doc_id=None, doc_ids=known)}
-    table.remove(doc_ids=known)
-    removed.update({key: rows[numbers.pop(key)] for key in keys if key in numbers})
+    rows = {key: table.get(doc_id=numbers[key]) for key in keys if key in numbers}
+    known = {key: row for key, row in rows.items() if isinstance(row, Document)}
+    table.remove(doc_ids=[row.doc_id for row in known.values()])
     new: dict[int, Document] = {}
+    placed: dict[Key, int] = {}
     for key in keys:
         if key in put:
-            row = removed.pop(key, Document({}, key.number))
+            row = known.get(key) or removed.get(key) or Document({}, key.number)
             number = row.doc_id
             while number in new or table.contains(doc_id=number):
                 number += 1
             new[number] = Document({**row, **to_row(put[key])}, number)
-            numbers[key] = number
+            placed[key] = number
     table.insert_multiple(new.values())
+    return _Rewritten(keys, placed, {key: row for key, row in known.items() if key not in put})
 
 
-@dataclass(frozen=True, slots=True)
 class _Contents:
-    """What the tables hold.
+    """What the tables hold, gathered while they are read.
 
     Attributes:
-        numbers: Under which number each record stands.
+        records: The records.
+        numbers: Under which number each stands.
         unknown: How many more there are, of a sort that only a later version knows.
     """
 
-    records: dict[Key, Record]
-    numbers: dict[Key, int]
-    unknown: int
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.clear()
+
+    def clear(self) -> None:
+        self.records: dict[Key, Record] = {}
+        self.numbers: dict[Key, int] = {}
+        self.unknown = 0
+
+    def add(self, table: str, number: str, row: Row) -> None:
+        kind = _KINDS.get(table)
+        if kind is None:
+            return
+        try:
+            record = from_row(kind, row)
+        except UsageError as error:
+            raise DamagedError(f"{self._path}: damaged: record {number} of {kind}: {error}") from error
+        if record is None:
+            self.unknown += 1
+            return
+        key = key_of(record)
+        if key in self.records:
+            raise DamagedError(f"{self._path}: damaged: {key.name!r} stands twice in {kind}")
+        self.records[key] = record
+        self.numbers[key] = int(number)
 
 
-def _contents(tables: Tables, path: Path) -> _Contents:
-    contents: dict[Key, Record] = {}
-    numbers: dict[Key, int] = {}
-    unknown = 0
-    for kind in Kind:
-        for number, row in tables.get(kind.value, {}).items():
-            try:
-                record = from_row(kind, row)
-            except UsageError as error:
-                raise DamagedError(f"{path}: damaged: record {number} of {kind}: {error}") from error
-            if record is None:
-                unknown += 1
-                continue
-            key = key_of(record)
-            if key in contents:
-                raise DamagedError(f"{path}: damaged: {key.name!r} stands twice in {kind}")
-            contents[key] = record
-            numbers[key] = int(number)
-    return _Contents(contents, numbers, unknown)
+def _contents(tables: Mapping[str, Mapping[str, Row]], path: Path) -> _Contents:
+    contents = _Contents(path)
+    for name, rows in tables.items():
+        for number, row in rows.items():
+            contents.add(name, number, row)
+    return contents

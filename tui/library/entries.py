@@ -44,6 +44,9 @@ class Key:
     kind: Kind
     name: str
 
+    def __hash__(self) -> int:
+        return hash(self.name)  # that of an enum's member is worked out in Python, and a change asks for it often
+
     @classmethod
     def annotation(cls, identifier: str) -> Key:
         """The key of an annotation."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from operator import itemgetter
 from typing import Any, TypeAlias, TypeVar
 
 from tui.errors import UsageError
@@ -23,6 +24,7 @@ _DEFAULTS: Row = {
     "tags": [],
 }
 _STRINGS = ("id", "page", "scope", "exact", *(field for field in _DEFAULTS if field != "tags"))
+_texts = itemgetter(*_STRINGS)
 
 
 def to_row(record: Record) -> dict[str, Any]:
@@ -94,29 +96,33 @@ def from_row(kind: Kind, row: Row) -> Record | None:
 
 
 def _annotation(row: Row) -> Annotation:
-    values = {**_DEFAULTS, **row}
-    for field in _STRINGS:
-        if type(values.get(field)) is not str:
-            raise _wrong(row, field)
-    tags = values["tags"]
+    try:
+        texts = _texts(row)
+        tags = row["tags"]
+    except KeyError:
+        row = {**_DEFAULTS, **row}
+        texts, tags = tuple(row.get(field) for field in _STRINGS), row["tags"]
+    if set(map(type, texts)) != {str}:
+        raise _wrong(row, next(field for field, text in zip(_STRINGS, texts, strict=True) if type(text) is not str))
     spans = _spans(row)
-    if type(tags) is not list or not all(type(tag) is str for tag in tags):
+    if type(tags) is not list or set(map(type, tags)) - {str}:
         raise _wrong(row, "tags")
+    identifier, page, scope, exact, prefix, suffix, note, author, created, modified, status, colour = texts
     return Annotation(
-        values["id"],
-        values["page"],
-        _SCOPES[values["scope"]],
+        identifier,
+        page,
+        _SCOPES[scope],
         spans,
-        values["exact"],
-        values["prefix"],
-        values["suffix"],
-        values["note"],
+        exact,
+        prefix,
+        suffix,
+        note,
         tuple(tags),
-        values["colour"],
-        values["author"],
-        values["created"],
-        values["modified"],
-        _STATUSES.get(values["status"], Status.ANCHORED),
+        colour,
+        author,
+        created,
+        modified,
+        _STATUSES.get(status, Status.ANCHORED),
     )
 
 

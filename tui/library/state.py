@@ -8,7 +8,8 @@ from functools import cached_property
 from itertools import chain
 from typing import TypeVar
 
-from tui.library.entries import Key, Record, key_of
+from tui.library.entries import Key, Kind, Record, key_of
+from tui.library.shards import Shards
 from tui.model import Annotation, Mend, Reading, Tag
 
 Paged = TypeVar("Paged", Annotation, Mend, Reading)
@@ -17,37 +18,42 @@ Paged = TypeVar("Paged", Annotation, Mend, Reading)
 class State:
     """Records by key, and by page: in text order, mends in the order of making.
 
-    A change makes a new one, which shares all that it did not touch.
+    A change makes a new one, which shares all that it did not touch, so that it costs what it changes.
     """
 
     def __init__(
         self,
-        records: Mapping[Key, Record],
-        pages: Mapping[str, tuple[Annotation, ...]],
-        reading_pages: Mapping[str, tuple[Reading, ...]],
-        mend_pages: Mapping[str, tuple[Mend, ...]],
+        records: Shards[Key, Record],
+        pages: Shards[str, tuple[Annotation, ...]],
+        reading_pages: Shards[str, tuple[Reading, ...]],
+        mend_pages: Shards[str, tuple[Mend, ...]],
+        *,
+        codebook: Mapping[str, Tag],
+        uses: Counter[str],
     ) -> None:
         self.records = records
         self.pages = pages
         self.reading_pages = reading_pages
         self.mend_pages = mend_pages
+        self._codebook = codebook
+        self._uses = uses
 
     @classmethod
     def of(cls, records: Mapping[Key, Record]) -> State:
         """The state that has `records`."""
-        return cls({}, {}, {}, {}).after((), records)
+        return cls(Shards(), Shards(), Shards(), Shards(), codebook={}, uses=Counter()).after((), records)
 
     def after(self, gone: Iterable[Key], put: Mapping[Key, Record]) -> State:
         """The state without the records of `gone`, all of which it has, and with those of `put`, new or changed."""
-        old = [self.records[key] for key in chain(gone, put) if key in self.records]
-        records = {**self.records, **put}
-        for key in gone:
-            del records[key]
+        gone = tuple(gone)
+        old = [self.records[key] for key in chain(gone, put) if key in self.records] if self.records else []
         return State(
-            records,
+            self.records.after(put, gone) if self.records else Shards(put),
             _paged(self.pages, old, put.values(), Annotation),
             _paged(self.reading_pages, old, put.values(), Reading),
             _paged(self.mend_pages, old, put.values(), Mend),
+            codebook=_listed(self._codebook, gone, put),
+            uses=_counted(self._uses, old, put.values()),
         )
 
     @cached_property
@@ -68,22 +74,31 @@ class State:
     @cached_property
     def tags(self) -> tuple[Tag, ...]:
         """The codebook, and every other tag in use, by name."""
-        codebook = {record.name: record for record in self.records.values() if isinstance(record, Tag)}
-        return tuple(codebook.get(name) or Tag(name) for name in sorted({*codebook, *self._uses}))
+        return tuple(self._codebook.get(name) or Tag(name) for name in sorted({*self._codebook, *self._uses}))
 
     @cached_property
     def tag_counts(self) -> dict[str, int]:
         """How many annotations have each of `tags`."""
         return {tag.name: self._uses[tag.name] for tag in self.tags}
 
-    @cached_property
-    def _uses(self) -> Counter[str]:
-        return Counter(tag for annotation in chain.from_iterable(self.pages.values()) for tag in annotation.tags)
+
+def _listed(codebook: Mapping[str, Tag], gone: Iterable[Key], put: Mapping[Key, Record]) -> Mapping[str, Tag]:
+    names = {key.name for key in gone if key.kind is Kind.TAG}
+    new = {record.name: record for record in put.values() if isinstance(record, Tag)}
+    if not names and not new:
+        return codebook
+    return {**{name: tag for name, tag in codebook.items() if name not in names}, **new}
+
+
+def _counted(uses: Counter[str], old: Iterable[Record], new: Iterable[Record]) -> Counter[str]:
+    less = Counter(chain.from_iterable(record.tags for record in old if isinstance(record, Annotation)))
+    more = Counter(chain.from_iterable(record.tags for record in new if isinstance(record, Annotation)))
+    return uses if less == more else uses + more - less  # Counter's own sums leave out what falls to 0
 
 
 def _paged(
-    pages: Mapping[str, tuple[Paged, ...]], old: Iterable[Record], new: Iterable[Record], kind: type[Paged]
-) -> Mapping[str, tuple[Paged, ...]]:
+    pages: Shards[str, tuple[Paged, ...]], old: Iterable[Record], new: Iterable[Record], kind: type[Paged]
+) -> Shards[str, tuple[Paged, ...]]:
     out = {key_of(record) for record in old if isinstance(record, kind)}
     into: dict[str, list[Paged]] = {record.page: [] for record in old if isinstance(record, kind)}
     for record in new:
@@ -91,12 +106,12 @@ def _paged(
             into.setdefault(record.page, []).append(record)
     if not into:
         return pages
-    found = dict(pages)
+    found: dict[str, tuple[Paged, ...]] = {}
     for page, fresh in into.items():
-        records = fresh + [record for record in found.pop(page, ()) if key_of(record) not in out]
+        records = fresh + [record for record in pages.get(page, ()) if key_of(record) not in out]
         if records:
             found[page] = tuple(sorted(records, key=_place))
-    return found
+    return pages.after(found, into.keys() - found.keys())
 
 
 def _place(record: Annotation | Mend | Reading) -> tuple[int, int, str, str]:

@@ -1,84 +1,189 @@
-"""The one precious file: TinyDB's tables as JSON that a person can read and compare, and that no crash can halve."""
+"""The one precious file, as TinyDB's storage: a change costs what it touches, and no crash can halve it.
+
+At rest there is `annotations.json` alone. While a program works, what it changes goes to a journal beside it, a line a
+change; from time to time, and at the end, both become a new `annotations.json`.
+"""
 
 from __future__ import annotations
 
-import codecs
 import contextlib
-import json
-import re
-from collections.abc import Iterator
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-import orjson
 from tinydb.storages import Storage
 
-from tui.errors import DamagedError, LibraryError
-from tui.library.atomic import write_atomically
+from tui.errors import LibraryError
+from tui.library import atomic
+from tui.library.journal import Changes, Journal, Lines, encode
+from tui.library.reading_back import Found, journal_of, net_of, read_both
+from tui.library.seals import Seal, look, status_of
+from tui.library.shards import Shards
+from tui.library.snapshot import FORMAT_TABLE, Row, Seen, chunks, row_of, text_of
 
-FORMAT = 1
-"""The version of the file's layout; it changes only when an older program could no longer keep what is in the file."""
-
-Tables = dict[str, dict[str, dict[str, Any]]]
-"""Table name to document number (digits, as TinyDB has it) to document."""
-
-_FORMAT_TABLE = "jianbao"
-_OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
-_NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
+Tables = dict[str, Shards[str, bytes]]
+_LONG = 1 << 20  # bytes of a journal that is worth a new file, if that is not four times as long
 
 
 class AnnotationFile(Storage):
-    """A TinyDB storage: UTF-8, sorted keys, one value a line, replaced as a whole; a plain `TinyDB(path)` reads it too.
+    """A TinyDB storage: UTF-8, sorted keys, one value a line; at rest a plain `TinyDB(path)` reads it too.
 
-    What the file held when it was last read or written is kept in memory, so a read costs no I/O; a failed write leaves
-    memory as the disk is. A missing file is a new library. A file that can't be understood raises on opening and is
-    never written over.
+    The records are kept in memory as texts, so a read costs no I/O; a failed write leaves memory as the disk is. A
+    missing file is a new library. A file that can't be understood raises on opening and is never written over. A table
+    that is dropped stays as an empty one.
 
     Raises:
-        DamagedError: The file is there but can't be understood.
-        LibraryError: It can't be read, or was written by a later version.
+        DamagedError: The file, or its journal, is there but can't be understood, or they do not belong together.
+        LibraryError: One can't be read, or was written by a later version.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._tables: Tables = {}
-        self._known: bytes | None = None
-        self._batch: Tables | None = None
-        self.certain = True
+    def __init__(self, path: Path, seen: Seen | None = None) -> None:
+        """Read the file at `path`; `seen` is shown its records."""
+        self._shown = path
+        self._path = Path(os.path.realpath(path))
+        self._lock = threading.RLock()
+        self._batch: Changes | None = None
+        self._since: list[bytes] | None = None
+        self._take(read_both(self._path, seen or _Nobody()))
+
+    def _take(self, found: Found) -> None:
+        self._tables = self._working = found.tables
+        self._seal, self._journal = found.seal, found.journal
+        self.certain = not found.spent
         """False after a failed write, until one succeeds: the disk may not have what a read of the file shows."""
-        self.reload()
 
     def reload(self) -> None:
         """Read the file anew, forgetting what was known of it.
 
         Raises:
-            DamagedError: The file is there but can't be understood; what was known of it is kept.
+            DamagedError: It can't be understood any more; what was known of it is kept.
             LibraryError: It can't be read, or was written by a later version; likewise.
         """
-        data = self._bytes()
-        self._tables = {} if data is None else parse(data, self._path)
-        self._known = data
+        with self._lock:
+            self._take(read_both(self._path, _Nobody()))
+
+    def follow(self) -> tuple[Changes, Tables] | None:
+        """Take what a writer has added to the journal.
+
+        Returns:
+            The records that are new, changed or gone, and the tables before; None where more has happened than that,
+            and the file must be opened anew.
+
+        Raises:
+            LibraryError: The file can't be read.
+        """
+        with self._lock:
+            try:
+                if self._seal is None or not self.certain or self._file_changed():
+                    return None
+                journal = self._journal
+                if journal is None:
+                    if not self._journal_changed():
+                        return {}, self._tables
+                    journal = Journal(journal_of(self._path), Lines(), 0, 0)
+                lines = journal.follow()
+                # A writer puts a new file in place before it touches the journal.
+                if lines is None or self._file_changed() or not (self._journal or self._seal.digest in lines.files()):
+                    return None
+            except FileNotFoundError:
+                return None
+            except OSError as error:
+                raise LibraryError(f"{self._shown}: can't be read: {error.strerror or error}") from error
+            self._journal, before = journal, self._tables
+            net = net_of(lines.changes())
+            self._tables = self._working = self._effect(net)[1]
+            return net, before
+
+    @property
+    def journalled(self) -> bool:
+        """Whether a journal stands beside the file."""
+        return self._journal is not None
+
+    @property
+    def long(self) -> bool:
+        """Whether the journal has grown so long that a new file is worth its while."""
+        journal, seal = self._journal, self._seal
+        return journal is not None and seal is not None and journal.length > max(_LONG, seal.size // 4)
 
     def changed(self) -> bool:
-        """Whether the file is another than was last read or written here: someone else has written, or removed it."""
-        return self._bytes() != self._known
+        """Whether the file is another than was last read or written here: someone else has written, or removed it.
 
-    def read(self) -> Tables:
-        """A copy of the tables; within `batch`, the tables being changed."""
-        if self._batch is not None:
-            return self._batch
-        return {name: {key: dict(row) for key, row in table.items()} for name, table in self._tables.items()}
+        Raises:
+            LibraryError: It can't be read.
+        """
+        with self._lock:
+            try:
+                moved = os.path.realpath(self._shown) != str(self._path)  # a link that leads elsewhere now
+                return moved or self._file_changed() or self._journal_changed()
+            except OSError as error:
+                raise LibraryError(f"{self._shown}: can't be read: {error.strerror or error}") from error
 
-    def write(self, data: Tables) -> None:
-        """Make `data` the file's content; within `batch`, keep it for the end.
+    def _file_changed(self) -> bool:
+        seal = look(self._path, self._seal)
+        if (seal and seal.digest) != (self._seal and self._seal.digest):
+            return True
+        self._seal = seal
+        return False
+
+    def _journal_changed(self) -> bool:
+        if self._journal is None:
+            return status_of(journal_of(self._path)) is not None
+        return self._journal.changed()
+
+    def view(self) -> Mapping[str, Mapping[str, bytes]]:
+        """The tables as they are safe on the disk, as texts; no later change touches them."""
+        return self._tables
+
+    def texts(self, table: str) -> Mapping[str, bytes]:
+        """A table's records as texts; within `batch`, of the table being changed."""
+        return self._working.get(table, _NONE)
+
+    def read(self) -> dict[str, dict[str, Row]]:
+        """A copy of the tables; within `batch`, of those being changed."""
+        return {name: {key: row_of(text) for key, text in table.items()} for name, table in self._working.items()}
+
+    def write(self, data: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> None:
+        """Make `data` the content; within `batch`, at its end.
 
         Raises:
             LibraryError: It could not be written, or the file was changed by someone else since it was read.
         """
-        if self._batch is not None:
-            self._batch = data
+        gone = {
+            name: {key: None for key in table if key not in data.get(name, {})} for name, table in self._working.items()
+        }
+        self.change({name: {**gone.get(name, {}), **data.get(name, {})} for name in {**gone, **data}})
+
+    def change(self, changes: Changes) -> None:
+        """Put records, or take them out; within `batch`, at its end.
+
+        Raises:
+            LibraryError: As for `write`.
+        """
+        changes, working = self._effect(changes)
+        if self._batch is None:
+            self._commit(changes, working)
         else:
-            self._commit(data)
+            self._batch = {
+                name: {**self._batch.get(name, {}), **changes.get(name, {})} for name in {**self._batch, **changes}
+            }
+            self._working = working
+
+    def _effect(self, changes: Changes) -> tuple[Changes, Tables]:
+        """What of `changes` makes a difference, and the tables after it."""
+        real: dict[str, dict[str, Mapping[str, Any] | None]] = {}
+        after = dict(self._working)
+        for name, rows in changes.items():
+            known = self._working.get(name, _NONE)
+            texts = {key: text_of(row) for key, row in rows.items() if row is not None}
+            put = {key: text for key, text in texts.items() if known.get(key) != text}
+            gone = [key for key, row in rows.items() if row is None and key in known]
+            if name != FORMAT_TABLE and (put or gone or name not in self._working):
+                real[name] = {**dict.fromkeys(gone), **{key: rows[key] for key in put}}
+                after[name] = known.after(put, gone)
+        return real, after
 
     @contextlib.contextmanager
     def batch(self) -> Iterator[None]:
@@ -87,119 +192,166 @@ class AnnotationFile(Storage):
         Raises:
             LibraryError: As for `write`.
         """
-        self._batch = self.read()
+        self._batch = {}
         try:
             yield
-            data = self._batch
+            changes, working = self._batch, self._working
         finally:
             self._batch = None
-        self._commit(data)
+            self._working = self._tables
+        self._commit(changes, working)
 
-    def _commit(self, tables: Tables) -> None:
-        tables = {_FORMAT_TABLE: {"1": {"format": FORMAT}}} | tables
-        data = orjson.dumps(tables, option=_OPTIONS)
+    def _commit(self, changes: Changes, tables: Tables) -> None:
+        if not changes and self.certain:
+            return
+        with self._lock:
+            self._refuse_others()
+            if self._seal is None or not self.certain:
+                self._write_whole(tables)
+            else:
+                self._write_change(changes)
+            self._tables = self._working = tables
+            self.certain = True
+
+    def _refuse_others(self) -> None:
         if self.changed():
             raise LibraryError(
-                f"{self._path}: changed by another program since it was read; nothing was written. Reload it first"
+                f"{self._shown}: changed by another program since it was read; nothing was written. Reload it first"
             )
+
+    def _write_change(self, changes: Changes) -> None:
+        payload = {"changes": changes}
+        path = journal_of(self._path)
+        journal = self._journal
         try:
-            write_atomically(self._path, data)
-        except OSError as error:
-            self.certain = False
-            with contextlib.suppress(LibraryError):
-                if self._bytes() == data:
-                    self._tables, self._known = tables, data
-            raise LibraryError(f"{self._path}: not saved: {error.strerror or error}") from error
-        self._tables, self._known, self.certain = tables, data, True
+            if journal is None:
+                assert self._seal is not None
+                line = encode(1, payload)
+                self._begin(self._seal.digest, 0, [line])
+            else:
+                line = journal.append(payload)
+        except BaseException as error:
+            if journal is None or not journal.sound:
+                self._read_back()
+            if isinstance(error, OSError):
+                raise LibraryError(f"{path}: not saved: {error.strerror or error}") from error
+            raise
+        if self._since is not None:
+            self._since.append(line)
 
-    def _bytes(self) -> bytes | None:
+    def _begin(self, digest: str, after: int, lines: Iterable[bytes]) -> None:
+        """Put a new journal in the place of the old one, if there is one."""
+        path = journal_of(self._path)
+        lines = list(lines)
+        Journal.stage(path, digest, after, lines).place()
+        status = path.stat()
+        self._journal = Journal(path, Lines(last=after + len(lines), end=status.st_size), status.st_ino, status.st_size)
+
+    def _read_back(self) -> None:
+        """After a write that may have left anything: be as the disk is, and write all anew next time."""
+        with contextlib.suppress(LibraryError):
+            self._take(read_both(self._path, _Nobody()))
+        self.certain = False
+
+    def _write_whole(self, tables: Tables) -> None:
+        """Put a file with all of `tables` in the place of the old one and its journal."""
         try:
-            return self._path.read_bytes()
-        except FileNotFoundError:
-            return None
+            staged, digest = self._stage(tables)
         except OSError as error:
-            raise LibraryError(f"{self._path}: can't be read: {error.strerror or error}") from error
+            raise LibraryError(f"{self._shown}: not saved: {error.strerror or error}") from error
+        try:
+            if self._journal is not None:
+                with contextlib.suppress(OSError):  # then a crash right now leaves a journal that seems another file's
+                    self._journal.append({"in": digest})
+            staged.place()
+            self._placed(digest)
+            self._drop_journal()
+        except BaseException as error:
+            self._read_back()
+            if isinstance(error, OSError):
+                raise LibraryError(f"{self._shown}: not saved: {error.strerror or error}") from error
+            raise
+
+    def _stage(self, tables: Tables, stop: Callable[[], bool] = lambda: False) -> tuple[atomic.Staged, str]:
+        digest = blake2b(digest_size=16)
+
+        def pieces() -> Iterator[bytes]:
+            for piece in chunks(tables):
+                if stop():
+                    raise InterruptedError
+                digest.update(piece)
+                yield piece
+
+        staged = atomic.stage(self._path, pieces())
+        return staged, digest.hexdigest()
+
+    def _placed(self, digest: str) -> None:
+        status = status_of(self._path)
+        self._seal = None if status is None else Seal.of(status, digest)
+
+    def _drop_journal(self) -> None:
+        if self._journal is not None:
+            journal_of(self._path).unlink(missing_ok=True)
+            self._journal = None
+            atomic.sync_folder(self._path.parent)
+
+    def compact(self, stop: Callable[[], bool] = lambda: False) -> None:
+        """Make one file of the file and its journal. Another thread may commit meanwhile; nothing of it is lost.
+
+        Args:
+            stop: Asked often; when it says so, nothing has been done.
+
+        Raises:
+            LibraryError: It could not be written, or someone else has written; what was safe is safe.
+        """
+        with self._lock:
+            if self._journal is None or self._since is not None:
+                return
+            if not self.certain:
+                self._write_whole(self._tables)
+                self.certain = True
+                return
+            tables, journal, last, self._since = self._tables, self._journal, self._journal.last, []
+        try:
+            staged, digest = self._stage(tables, stop)
+            try:
+                with self._lock:
+                    if self._journal is journal and self.certain:
+                        self._swap(journal, staged, digest, last)
+            finally:
+                staged.drop()
+        except InterruptedError:
+            return
+        except OSError as error:
+            raise LibraryError(f"{self._shown}: not compacted: {error.strerror or error}") from error
+        finally:
+            self._since = None
+
+    def _swap(self, journal: Journal, staged: atomic.Staged, digest: str, last: int) -> None:
+        """Let a file that has all up to a line of the journal take its place, and the journal keep the rest."""
+        self._refuse_others()
+        since = self._since
+        try:
+            journal.append({"in": digest})
+            staged.place()
+            self._placed(digest)
+            if since:
+                self._begin(digest, last, since)
+            else:
+                self._drop_journal()
+        except BaseException:
+            self._read_back()
+            raise
 
 
-def parse(data: bytes, path: Path) -> Tables:
-    """The tables in a file's bytes.
+class _Nobody:
+    """Is shown records and does not look."""
 
-    Args:
-        data: The whole file; a byte order mark at its head is passed over.
-        path: Where it came from, for the message.
+    def clear(self) -> None:
+        """Nothing."""
 
-    Raises:
-        DamagedError: They are not what this program writes, or a person could have meant.
-        LibraryError: A later version wrote them.
-    """
-    data = data.removeprefix(codecs.BOM_UTF8)
-    if not data.strip(b" \t\r\n\0"):
-        raise _damaged(path, f"it is empty ({len(data)} bytes)")
-    try:
-        value = orjson.loads(data)
-    except orjson.JSONDecodeError as error:
-        raise _damaged(path, _cause(data, error)) from error
-    if not isinstance(value, dict):
-        raise _damaged(path, "it holds no tables")
-    try:
-        canonical = orjson.dumps(value, option=_OPTIONS)
-    except orjson.JSONEncodeError as error:  # it reads 1024 levels, and writes 254
-        raise _damaged(path, "it is nested too deeply") from error
-    if canonical != data:
-        _check_by_hand(data, path)
-    for name, table in value.items():
-        _check_table(name, table, path)
-    _check_format(value, path)
-    return value
+    def add(self, table: str, number: str, row: Row) -> None:
+        """Nothing."""
 
 
-def _cause(data: bytes, error: orjson.JSONDecodeError) -> str:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as wrong:
-        return f"it is not UTF-8 (byte {wrong.start})"
-    return f"{error.msg} (line {error.lineno}, column {error.colno})"
-
-
-def _check_by_hand(data: bytes, path: Path) -> None:
-    """Find what orjson would drop without a word; needed only for a file that another hand has written."""
-
-    def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
-        known = dict(found)
-        if len(known) < len(found):
-            names = [name for name, _ in found]
-            twice = next(name for name in names if names.count(name) > 1)
-            raise _damaged(path, f"the key {twice!r} stands twice in one place")
-        return known
-
-    def number(digits: str) -> int:
-        if not -(2**63) <= int(digits) < 2**64:
-            raise _damaged(path, f"the number {digits[:24]}… is too large")
-        return int(digits)
-
-    json.loads(data, object_pairs_hook=pairs, parse_int=number)
-
-
-def _check_table(name: str, table: object, path: Path) -> None:
-    if not isinstance(table, dict):
-        raise _damaged(path, f"{name!r} is no table")
-    for key, row in table.items():
-        if not _NUMBER.fullmatch(key) or not isinstance(row, dict):
-            raise _damaged(path, f"{key!r} in {name!r} is no numbered record")
-
-
-def _check_format(tables: Tables, path: Path) -> None:
-    formats = [row.get("format") for row in tables.get(_FORMAT_TABLE, {}).values()]
-    if len(formats) != 1 or type(formats[0]) is not int or formats[0] < 1:
-        raise _damaged(
-            path, "it doesn't say which format it has, so it is not a file of annotations, or not a whole one"
-        )
-    if formats[0] > FORMAT:
-        raise LibraryError(
-            f"{path}: written by a later version of jianbao (format {formats[0]}, this one knows {FORMAT}): "
-            "update jianbao to open it"
-        )
-
-
-def _damaged(path: Path, cause: str) -> DamagedError:
-    return DamagedError(f"{path}: damaged: {cause}")
+_NONE: Shards[str, bytes] = Shards()

@@ -1,0 +1,236 @@
+"""The file of annotations as text: TinyDB's tables as JSON that a person can read and compare, sorted and indented.
+
+A record is held as the very bytes it has in the file. So what opens a file need not keep a tree of objects beside the
+records made of it, and what writes one joins bytes.
+"""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from heapq import merge
+from itertools import islice
+from pathlib import Path
+from typing import Any, Protocol, TypeAlias
+
+import orjson
+
+from tui.errors import DamagedError, LibraryError
+
+FORMAT = 1
+"""The version of the file's layout; it changes only when an older program could no longer keep what is in the file."""
+
+FORMAT_TABLE = "jianbao"
+Row: TypeAlias = dict[str, Any]
+Texts: TypeAlias = Mapping[str, Mapping[str, bytes]]
+"""Table name to a record's number (digits, as TinyDB has it) to its text."""
+
+_OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
+_TABLE = re.compile(rb'  "([^"\\\n]*)": \{(\}?)')
+_ROW = re.compile(rb'\n    "(0|[1-9][0-9]{0,18})": \{')
+_SLICE = 64  # records; joining them takes 20 µs
+_RUN = 2_000  # numbers sorted at a time, in half a millisecond: a sort of all would hold up the screen's thread
+
+
+class Seen(Protocol):
+    """What is shown each record while a file is read."""
+
+    def clear(self) -> None:
+        """Forget all: the file is read once more, from its beginning."""
+
+    def add(self, table: str, number: str, row: Row) -> None:
+        """Take a record."""
+
+
+def text_of(row: Mapping[str, Any]) -> bytes:
+    """A record as it stands in the file."""
+    return orjson.dumps(row, option=_OPTIONS).replace(b"\n", b"\n    ")
+
+
+def row_of(text: bytes) -> Row:
+    """A record, of which the caller may do what it likes."""
+    row: Row = orjson.loads(text)
+    return row
+
+
+def chunks(tables: Texts) -> Iterator[bytes]:
+    """The file's bytes, in small pieces: the same records give the same bytes."""
+    if FORMAT_TABLE not in tables:
+        tables = {**tables, FORMAT_TABLE: {"1": text_of({"format": FORMAT})}}
+    before = b"{\n"
+    for name in sorted(tables):
+        yield before + b"  " + orjson.dumps(name) + b": {"
+        rows = _in_order(tables[name])
+        between = b""
+        while some := list(islice(rows, _SLICE)):
+            texts = tables[name]
+            yield between + b",".join([b'\n    "' + number.encode() + b'": ' + texts[number] for number in some])
+            between = b","
+        yield b"\n  }" if tables[name] else b"}"
+        before = b",\n"
+    yield b"\n}\n"
+
+
+def _in_order(numbers: Iterable[str]) -> Iterator[str]:
+    rest = iter(numbers)
+    runs = []
+    while run := list(islice(rest, _RUN)):
+        run.sort()
+        runs.append(run)
+    return iter(runs[0]) if len(runs) == 1 else merge(*runs)
+
+
+def read(data: bytes, path: Path, seen: Seen) -> dict[str, dict[str, bytes]]:
+    """The tables in a file's bytes.
+
+    Args:
+        data: The whole file; a byte order mark at its head is passed over.
+        path: Where it came from, for the message.
+        seen: What is shown each record.
+
+    Raises:
+        DamagedError: They are not what this program writes, or a person could have meant.
+        LibraryError: A later version wrote them.
+    """
+    data = data.removeprefix(codecs.BOM_UTF8)
+    if not data.startswith(b"{") and not data.strip(b" \t\r\n\0"):
+        raise _damaged(path, f"it is empty ({len(data)} bytes)")
+    tables = _cut(data)
+    with contextlib.suppress(orjson.JSONDecodeError):
+        if tables is not None:
+            _check_format(tables, path)
+            if _show(tables, seen):
+                return tables
+            seen.clear()
+    tables = _by_hand(data, path)
+    _check_format(tables, path)
+    _show(tables, seen)
+    return tables
+
+
+def _cut(data: bytes) -> dict[str, dict[str, bytes]] | None:
+    """The texts of the records, by the indentation; None where the file is not laid out as this program does it."""
+    tables: dict[str, dict[str, bytes]] = {}
+    if not data.startswith(b"{\n"):
+        return None
+    at, name = 2, ""
+    while table := _TABLE.match(data, at):
+        rows: dict[str, bytes] = {}
+        at = table.end()
+        if not table[2]:
+            end = _cut_rows(data, at, rows)
+            if end is None:
+                return None
+            at = end
+        before, name = name, table[1].decode("ascii", "replace")
+        if not table[1].isascii() or (tables and name <= before):
+            return None
+        tables[name] = rows
+        if not data.startswith(b",\n", at):
+            return tables if data.startswith(b"\n}\n", at) and len(data) == at + 3 else None
+        at += 2
+    return None
+
+
+def _cut_rows(data: bytes, at: int, rows: dict[str, bytes]) -> int | None:
+    """Put a table's records into `rows`; where the table ends, or None."""
+    number = ""
+    while row := _ROW.match(data, at):
+        start = row.end() - 1
+        end = start + 2 if data.startswith(b"}", start + 1) else data.find(b"\n    }", start) + 6
+        before, number = number, row[1].decode()
+        if end == 5 or number <= before:
+            return None
+        rows[number] = data[start:end]
+        if not data.startswith(b",", end):
+            return end + 4 if data.startswith(b"\n  }", end) else None
+        at = end + 1
+    return None
+
+
+def _show(tables: Texts, seen: Seen) -> bool:
+    """Show all records; False as soon as one is not as this program writes it, so that something may hide in it."""
+    for name, rows in tables.items():
+        for number, text in rows.items():
+            try:
+                row = orjson.loads(text)
+                if text_of(row) != text:
+                    return False
+            except (orjson.JSONDecodeError, orjson.JSONEncodeError):
+                return False
+            seen.add(name, number, row)
+    return True
+
+
+def _by_hand(data: bytes, path: Path) -> dict[str, dict[str, bytes]]:
+    """The tables of a file that another hand, or another program, has written."""
+    try:
+        value = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise _damaged(path, _cause(data, error)) from error
+    if not isinstance(value, dict):
+        raise _damaged(path, "it holds no tables")
+    try:
+        orjson.dumps(value, option=_OPTIONS)
+    except orjson.JSONEncodeError as error:  # it reads 1024 levels, and writes 254
+        raise _damaged(path, "it is nested too deeply") from error
+    _check_by_hand(data, path)
+    for name, table in value.items():
+        _check_table(name, table, path)
+    return {name: {number: text_of(row) for number, row in table.items()} for name, table in value.items()}
+
+
+def _cause(data: bytes, error: orjson.JSONDecodeError) -> str:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        return f"it is not UTF-8 (byte {wrong.start})"
+    return f"{error.msg} (line {error.lineno}, column {error.colno})"
+
+
+def _check_by_hand(data: bytes, path: Path) -> None:
+    """Find what orjson would drop without a word; needed only for a file that another hand has written."""
+
+    def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
+        known = dict(found)
+        if len(known) < len(found):
+            names = [name for name, _ in found]
+            twice = next(name for name in names if names.count(name) > 1)
+            raise _damaged(path, f"the key {twice!r} stands twice in one place")
+        return known
+
+    def number(digits: str) -> int:
+        if not -(2**63) <= int(digits) < 2**64:
+            raise _damaged(path, f"the number {digits[:24]}… is too large")
+        return int(digits)
+
+    json.loads(data, object_pairs_hook=pairs, parse_int=number)
+
+
+def _check_table(name: str, table: object, path: Path) -> None:
+    if not isinstance(table, dict):
+        raise _damaged(path, f"{name!r} is no table")
+    for key, row in table.items():
+        if not _NUMBER.fullmatch(key) or not isinstance(row, dict):
+            raise _damaged(path, f"{key!r} in {name!r} is no numbered record")
+
+
+def _check_format(tables: Texts, path: Path) -> None:
+    formats = [row_of(text).get("format") for text in tables.get(FORMAT_TABLE, {}).values()]
+    if len(formats) != 1 or type(formats[0]) is not int or formats[0] < 1:
+        raise _damaged(
+            path, "it doesn't say which format it has, so it is not a file of annotations, or not a whole one"
+        )
+    if formats[0] > FORMAT:
+        raise LibraryError(
+            f"{path}: written by a later version of jianbao (format {formats[0]}, this one knows {FORMAT}): "
+            "update jianbao to open it"
+        )
+
+
+def _damaged(path: Path, cause: str) -> DamagedError:
+    return DamagedError(f"{path}: damaged: {cause}")
