@@ -104,13 +104,22 @@ def write_all(descriptor: int, data: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
+def check_size(descriptor: int, size: int) -> None:
+    """See that a file is as long as what was written to it, whatever the system has said of each write."""
+    if os.fstat(descriptor).st_size != size:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
 def _write(temporary: Path, data: Iterable[bytes], mode: int) -> None:
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
+        size = 0
         for piece in data:
             write_all(descriptor, piece)
+            size += len(piece)
         os.fchmod(descriptor, mode)
         os.fsync(descriptor)
+        check_size(descriptor, size)
     finally:
         os.close(descriptor)
 

@@ -23,7 +23,7 @@ import orjson
 
 from tui.errors import LibraryError
 from tui.language import _
-from tui.library.atomic import Staged, stage, write_all
+from tui.library.atomic import Staged, check_size, stage, write_all
 
 SUFFIX = ".journal"
 VERSION = 1
@@ -216,7 +216,8 @@ class Journal:
             self._last += 1
             self._closed = False
             with contextlib.suppress(OSError):  # then the next line brings it
-                self._closed = os.write(descriptor, b"\n") == 1
+                os.write(descriptor, b"\n")
+                self._closed = os.fstat(descriptor).st_size == self._end + 1
             self._end += self._closed
             self.length = self._end
         finally:
@@ -233,6 +234,7 @@ class Journal:
             write_all(descriptor, data)
             written = True
             os.fsync(descriptor)
+            check_size(descriptor, self._end + len(data))
         except BaseException:
             self.sound = not written
             try:

@@ -16,6 +16,7 @@ from tui.library.anchors import find, resolve
 from tui.library.annotations import Annotations, Change
 from tui.library.atomic import write_atomically
 from tui.library.catalog import ArticleRow, Catalog, Progress, StoredArticle, Update
+from tui.library.reading_back import journal_of
 from tui.model import Annotation, Mend, Reading, Span, Status
 
 if TYPE_CHECKING:
@@ -83,10 +84,17 @@ def find_home(folder: Path, data_folder: Path) -> Home:
         home.state.mkdir(parents=True, exist_ok=True)
         inherited = folder / ANNOTATIONS
         if inherited.is_file() and not home.annotations.exists():
-            write_atomically(home.annotations, inherited.read_bytes())
+            write_atomically(home.annotations, _whole(inherited))
     except OSError as error:
         raise LibraryError(f"{home.folder}: {error.strerror or error}") from error
     return home
+
+
+def _whole(annotations: Path) -> bytes:
+    """The file's bytes, and what a program that was killed has left in its journal."""
+    if journal_of(annotations).exists():
+        return Annotations(annotations, read_only=True).snapshot_bytes()
+    return annotations.read_bytes()
 
 
 def find_library(file: Path, data_folder: Path) -> tuple[Path, Path] | None:
@@ -157,6 +165,7 @@ class Library:
         except LibraryError:
             self._release()
             raise
+        self.annotations.compact_soon()  # what a program that was killed has left
         self._marks: dict[str, dict[int, Marks]] = {}
 
     def __enter__(self) -> Self:
@@ -178,8 +187,11 @@ class Library:
             self.notice = f"Open elsewhere ({locking.holder(path) or 'by another program'}): this one only reads"
 
     def close(self) -> None:
-        """Let another program write."""
-        self._release()
+        """Leave one file of annotations at rest, and let another program write."""
+        try:
+            self.annotations.close()
+        finally:
+            self._release()
 
     def _release(self) -> None:
         if self._lock is not None:
