@@ -181,7 +181,10 @@ class Journal:
         return (status.st_ino, status.st_size) != (self._inode, self.length)
 
     def follow(self) -> Lines | None:
-        """What another program has added since, of what it has acknowledged; None where it can't be told.
+        """What another program has added since; None where it can't be told.
+
+        A whole line that has not been acknowledged yet is taken too. The writer will acknowledge it, or give the whole
+        journal up for a new file: it never puts another in its place.
 
         Raises:
             OSError: It can't be read.
@@ -189,14 +192,19 @@ class Journal:
         with self.path.open("rb") as file:
             status = os.fstat(file.fileno())
             self._inode = self._inode or status.st_ino
-            if status.st_ino != self._inode or status.st_size < self._end or not self._closed:
+            if status.st_ino != self._inode or status.st_size < self._end:
                 return None
             file.seek(self._end)
             data = file.read()
-        lines = read_lines(data[: data.rfind(b"\n") + 1], self._last)
+        if data and not self._closed:
+            if not data.startswith(b"\n"):
+                return None
+            data, self._end, self._closed = data[1:], self._end + 1, True
+        lines = read_lines(data, self._last)
         if lines.damage:
             return None
-        self._last, self._end = lines.last, self._end + lines.end
+        if lines.payloads:
+            self._last, self._end, self._closed = lines.last, self._end + lines.end, lines.closed
         self.length = self._end
         return lines
 
