@@ -33,21 +33,32 @@ COMMITS = 300
 TICK = 0.001
 
 
-def annotations(count: int) -> Iterator[Annotation]:
+def made_up(count: int) -> Iterator[Annotation]:
     chance = random.Random(1)
     text = "".join(chr(0x4E00 + chance.randrange(3500)) for _ in range(20_000))
     for number in range(count):
         at = chance.randrange(19_000)
         quote, rest = text[at : at + 20], text[at + 20 : at + 130]
-        page = f"2024-{number // 280 % 12 + 1:02}-{number // 10 % 28 + 1:02}/晚报-{number // 3360 + 1:02}.txt"
+        day, paper = number // 10 % 28 + 1, number // 3360 + 1
+        page = f"2024-{number // 280 % 12 + 1:02}-{day:02}/晚报-{paper:02}.txt"
+        note, time_made = rest[64:], "2024-01-25T08:00:00Z"
         yield Annotation(
-            new_id(), page, Scope.SPAN, (Span(at, at + 20),), quote, rest[:32], rest[32:64], rest[64:], ("政策", "民生"),
-            created="2024-01-25T08:00:00Z", modified="2024-01-25T08:00:00Z",
-        )  # fmt: skip
+            new_id(),
+            page,
+            Scope.SPAN,
+            (Span(at, at + 20),),
+            quote,
+            rest[:32],
+            rest[32:64],
+            note,
+            ("政策", "民生"),
+            created=time_made,
+            modified=time_made,
+        )
 
 
 def make(path: Path, count: int) -> None:
-    rows = {str(number): text_of(to_row(made)) for number, made in enumerate(annotations(count), 1)}
+    rows = {str(number): text_of(to_row(made)) for number, made in enumerate(made_up(count), 1)}
     with path.open("wb") as file:
         file.writelines(chunks({"annotations": rows}))
 
@@ -88,7 +99,7 @@ def ours(path: Path, count: int) -> None:
     taken: list[float] = []
 
     def commit(times: int) -> None:
-        for made in annotations(times):
+        for made in made_up(times):
             start = time.perf_counter()
             store.apply(Change("", (made,)))
             taken.append(time.perf_counter() - start)
@@ -115,7 +126,7 @@ def default(path: Path, count: int) -> None:
     len(table)
     opened = (time.perf_counter() - start) * 1000
     taken = []
-    for number, made in enumerate(annotations(3 if count > 50_000 else 20)):
+    for number, made in enumerate(made_up(3 if count > 50_000 else 20)):
         start = time.perf_counter()
         table.insert(Document(to_row(made), count + 10 + number))
         taken.append(time.perf_counter() - start)

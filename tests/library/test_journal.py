@@ -20,6 +20,7 @@ from tui.library.annotations import Annotations, Change, Key
 from tui.library.journal import read_lines
 from tui.library.library import Library
 from tui.library.reading_back import journal_of
+from tui.library.rescue import rescue
 from tui.library.snapshot import chunks, text_of
 from tui.library.storage import AnnotationFile
 
@@ -138,6 +139,36 @@ def test_damage_is_named_and_both_files_stay(path: Path) -> None:
     with pytest.raises(DamagedError, match=r"annotations\.json\.journal: damaged: line 3 can't be read; 2 changes"):
         Annotations(path)
     assert (path.read_bytes(), file.read_bytes()) == before
+
+
+def test_what_can_be_read_of_damaged_files_is_offered(path: Path) -> None:
+    seen = three(path)
+    file, other = journal_of(path), path.with_name("rescued.json")
+
+    def offered() -> dict[str, str]:
+        other.write_bytes(rescue(path).data)
+        return notes(Annotations(other))
+
+    whole = rescue(path)
+    assert (offered(), whole.causes, whole.records) == (seen[-1], (), 3)
+    lines, old = file.read_bytes().split(b"\n"), path.read_bytes()
+    file.write_bytes(b"\n".join([*lines[:2], lines[2][:-9], *lines[3:]]))
+    assert offered() == {"a": "二", "b": "1", "d": "4"}  # all but the damaged line's: c put in, b taken out
+    assert rescue(path).causes[0] == "line 3 can't be read"
+    path.write_bytes(old[: old.index(b'"tags"', old.index(b'"id": "b"'))])
+    assert offered() == {"a": "二", "d": "4"}
+    assert "damaged" in rescue(path).causes[0]
+    path.unlink()
+    assert offered() == {"a": "二", "d": "4"}
+
+
+def test_of_a_file_cut_at_any_byte_every_whole_record_is_offered(path: Path) -> None:
+    store = Annotations(path)
+    store.apply(put("a", "b", "c"))
+    whole = path.read_bytes()
+    for length in range(1, len(whole), 5):
+        path.write_bytes(whole[:length])
+        assert rescue(path).records == whole[:length].count(b"\n    }")
 
 
 @pytest.mark.parametrize("gone", [1, 2])

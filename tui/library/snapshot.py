@@ -46,6 +46,16 @@ class Seen(Protocol):
         """Take a record."""
 
 
+class Nobody:
+    """Is shown records and does not look."""
+
+    def clear(self) -> None:
+        """Nothing."""
+
+    def add(self, table: str, number: str, row: Row) -> None:
+        """Nothing."""
+
+
 def text_of(row: Mapping[str, Any]) -> bytes:
     """A record as it stands in the file."""
     return orjson.dumps(row, option=_OPTIONS).replace(b"\n", b"\n    ")

@@ -22,7 +22,7 @@ from tui.library.journal import Changes, Journal, Lines, encode
 from tui.library.reading_back import Found, journal_of, net_of, read_both
 from tui.library.seals import Seal, look, status_of
 from tui.library.shards import Shards
-from tui.library.snapshot import FORMAT_TABLE, Row, Seen, chunks, row_of, text_of
+from tui.library.snapshot import FORMAT_TABLE, Nobody, Row, Seen, chunks, row_of, text_of
 
 Tables = dict[str, Shards[str, bytes]]
 _LONG = 1 << 20  # bytes of a journal that is worth a new file, if that is not four times as long
@@ -47,7 +47,7 @@ class AnnotationFile(Storage):
         self._lock = threading.RLock()
         self._batch: Changes | None = None
         self._since: list[bytes] | None = None
-        self._take(read_both(self._path, seen or _Nobody()))
+        self._take(read_both(self._path, seen or Nobody()))
 
     def _take(self, found: Found) -> None:
         self._tables = self._working = found.tables
@@ -63,7 +63,7 @@ class AnnotationFile(Storage):
             LibraryError: It can't be read, or was written by a later version; likewise.
         """
         with self._lock:
-            self._take(read_both(self._path, _Nobody()))
+            self._take(read_both(self._path, Nobody()))
 
     def follow(self) -> tuple[Changes, Tables] | None:
         """Take what a writer has added to the journal.
@@ -250,7 +250,7 @@ class AnnotationFile(Storage):
     def _read_back(self) -> None:
         """After a write that may have left anything: be as the disk is, and write all anew next time."""
         with contextlib.suppress(LibraryError):
-            self._take(read_both(self._path, _Nobody()))
+            self._take(read_both(self._path, Nobody()))
         self.certain = False
 
     def _write_whole(self, tables: Tables) -> None:
@@ -342,16 +342,6 @@ class AnnotationFile(Storage):
         except BaseException:
             self._read_back()
             raise
-
-
-class _Nobody:
-    """Is shown records and does not look."""
-
-    def clear(self) -> None:
-        """Nothing."""
-
-    def add(self, table: str, number: str, row: Row) -> None:
-        """Nothing."""
 
 
 _NONE: Shards[str, bytes] = Shards()
