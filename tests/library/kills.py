@@ -23,7 +23,7 @@ from tinydb import TinyDB, where
 
 from tests.library.made import made
 from tui.errors import LibraryError
-from tui.library import storage
+from tui.library import kept
 from tui.library.annotations import Annotations, Change, Key
 from tui.library.rows import to_row
 
@@ -55,7 +55,7 @@ def after(notes: Notes, number: int) -> Notes:
 
 
 def write_ours(path: Path, number: int, acknowledge: Callable[[], None]) -> None:
-    with mock.patch.object(storage, "_LONG", 30_000):  # so that it compacts often
+    with mock.patch.object(kept, "LONG", 30_000):  # so that it compacts often
         store = Annotations(path)
         store.compact_soon()
         while True:

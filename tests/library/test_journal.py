@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.library.made import made
 from tui.errors import DamagedError, LibraryError
-from tui.library import storage
+from tui.library import kept
 from tui.library.annotations import Annotations, Change, Key
 from tui.library.journal import read_lines
 from tui.library.library import Library
@@ -168,7 +168,7 @@ def test_of_a_file_cut_at_any_byte_every_whole_record_is_offered(path: Path) -> 
     whole = path.read_bytes()
     for length in range(1, len(whole), 5):
         path.write_bytes(whole[:length])
-        assert rescue(path).records == whole[:length].count(b"\n    }")
+        assert rescue(path).records == min(3, whole[:length].count(b"\n    }"))  # the fourth tells the format
 
 
 @pytest.mark.parametrize("gone", [1, 2])
@@ -261,7 +261,7 @@ def test_a_reader_reads_only_what_is_new(path: Path, monkeypatch: pytest.MonkeyP
     writer = Annotations(path)
     writer.apply(put("a"))
     reader = Annotations(path, read_only=True)
-    monkeypatch.setattr("tui.library.storage.read_both", None)
+    monkeypatch.setattr("tui.library.kept.read_both", None)
     writer.apply(put("b"))
     reader.reload()
     writer.apply(put("c"))
@@ -301,7 +301,7 @@ def test_a_reader_opens_and_follows_in_the_middle_of_compactions(path: Path) -> 
 
 
 def test_commits_during_a_compaction_are_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(storage, "_LONG", 2_000)
+    monkeypatch.setattr(kept, "LONG", 2_000)
     store = Annotations(path)
     expected = {}
     for number in range(200):
@@ -382,7 +382,7 @@ def test_any_tables_are_written_as_orjson_would_and_read_back(
     path.write_bytes(whole)
     file = AnnotationFile(path)
     assert file.read() == expected
-    assert b"".join(chunks(file.view())) == whole
+    assert b"".join(chunks(file.kept.tables)) == whole
 
 
 def take_turns(folder: Path, name: str, count: int) -> None:

@@ -57,7 +57,7 @@ def test_no_state_after_a_power_cut_loses_anything_or_fails_to_open(tmp_path: Pa
                 commit()
             return False
 
-        store._file.compact(meanwhile)
+        store._kept.compact(meanwhile)
         commit()
         store.close()
         commit()

@@ -204,10 +204,10 @@ def test_a_file_cut_at_any_byte_is_found(path: Path) -> None:
 def test_what_another_program_did_meanwhile_is_not_written_over(path: Path, meddle: Callable[[Path], object]) -> None:
     path.write_bytes(GOOD)
     file = AnnotationFile(path)
-    assert not file.changed()
+    assert not file.kept.changed()
     meddle(path)
     before = path.read_bytes() if path.exists() else None
-    assert file.changed()
+    assert file.kept.changed()
     with pytest.raises(LibraryError, match="changed by another program"):
         Database(storage=lambda: file).table("annotations").insert({"note": "mine"})
     assert (path.read_bytes() if path.exists() else None) == before
@@ -236,7 +236,7 @@ def test_a_reload_takes_what_another_program_wrote(path: Path) -> None:
     path.write_bytes(GOOD)
     file = AnnotationFile(path)
     path.write_bytes(GOOD.replace(b"null", b"true"))
-    file.reload()
+    file.kept.reload()
     assert file.read()["annotations"]["1"]["z"] is True
 
 
@@ -245,7 +245,7 @@ def test_a_reload_of_a_damaged_file_keeps_what_was_known(path: Path) -> None:
     file = AnnotationFile(path)
     path.write_bytes(b"null")
     with pytest.raises(DamagedError):
-        file.reload()
+        file.kept.reload()
     assert file.read()["annotations"]["1"]["note"] == "剪报"
     with pytest.raises(LibraryError, match="changed by another program"):
         file.write({})

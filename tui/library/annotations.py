@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tinydb.table import Document, Table
+from tinydb.table import Document
 
-from tui.errors import DamagedError, LibraryError, ReadOnlyError, UsageError
+from tui.errors import LibraryError, ReadOnlyError, UsageError
+from tui.library.contents import Contents, Rewritten, contents_of, rewrite
 from tui.library.entries import Key, Kind, Record, check, clean_tag, clean_tags, key_of, new_id, now
 from tui.library.journal import Changes
-from tui.library.rows import from_row, to_row
-from tui.library.snapshot import Row, chunks, row_of
+from tui.library.snapshot import chunks, row_of
 from tui.library.state import State
 from tui.library.storage import AnnotationFile
 from tui.library.tables import Database
@@ -23,7 +23,6 @@ from tui.model import Annotation, Mend, Reading, Tag
 
 __all__ = ["Annotations", "Change", "Key", "Kind", "Record", "clean_tag", "clean_tags", "key_of", "new_id", "now"]
 
-_KINDS = {kind.value: kind for kind in Kind}
 _MANY = 5_000  # records, from which on a look through all of them for garbage would hold up the screen
 
 
@@ -127,7 +126,7 @@ class Annotations:
         Raises:
             LibraryError: The file can't be read.
         """
-        return self._file.changed()
+        return self._kept.changed()
 
     def reload(self) -> None:
         """Be as the file and its journal are now; of a journal only what is new is read.
@@ -137,7 +136,7 @@ class Annotations:
             LibraryError: It can't be read, or was written by a later version; likewise.
         """
         with self._writing:
-            news = self._file.follow()
+            news = self._kept.follow()
             if news is None:
                 self._open()
             else:
@@ -148,7 +147,7 @@ class Annotations:
 
         Later changes don't touch it, nor does it wait for any: it may be taken in a thread at any time.
         """
-        return chunks(self._file.view())
+        return chunks(self._kept.tables)
 
     def snapshot_bytes(self) -> bytes:
         """The same in one piece."""
@@ -161,11 +160,11 @@ class Annotations:
             LibraryError: It could not be written; all that was safe is so still.
         """
         if not self._read_only:
-            self._file.compact(self._closing.is_set)
+            self._kept.compact(self._closing.is_set)
 
     def compact_soon(self) -> None:
         """Do the same in the background, unless it is being done."""
-        if self._read_only or not self._file.journalled or (self._compacting and self._compacting.is_alive()):
+        if self._read_only or not self._kept.journalled or (self._compacting and self._compacting.is_alive()):
             return
         self._compacting = threading.Thread(target=self._compact_quietly, name="compacting", daemon=True)
         self._compacting.start()
@@ -174,7 +173,7 @@ class Annotations:
         with suppress(
             LibraryError
         ):  # all is safe in the journal, and it is tried again when that has grown, or at the end
-            self._file.compact(self._closing.is_set)
+            self._kept.compact(self._closing.is_set)
 
     def close(self) -> None:
         """Leave one file at rest, without a journal. Nothing depends on it: what is safe is so already."""
@@ -201,17 +200,17 @@ class Annotations:
             if self._read_only:
                 raise ReadOnlyError(f"{self._path}: opened for reading only; nothing was changed")
             put, gone = self._effect(change)
-            if not put and not gone and self._file.certain:
+            if not put and not gone and self._kept.certain:
                 return Change(change.label)
-            before, tables = self._state.records, self._file.view()
+            before, tables = self._state.records, self._kept.tables
             try:
                 self._write(put, gone)
             except BaseException:
-                if self._file.view() is not tables:
-                    self._show(_contents(self._file.read(), self._path))
+                if self._kept.tables is not tables:
+                    self._show(contents_of(self._file.read(), self._path))
                 raise
             self._state = self._state.after(gone, put)
-            if self._file.long:
+            if self._kept.long:
                 self.compact_soon()
             old = tuple(before[key] for key in (*gone, *put) if key in before)
             return Change(change.label, put=old, remove=tuple(key for key in put if key not in before))
@@ -231,13 +230,13 @@ class Annotations:
 
     def _write(self, put: Mapping[Key, Record], gone: Iterable[Key]) -> None:
         """Bring the tables up to date, in one write."""
-        made: list[_Rewritten] = []
+        made: list[Rewritten] = []
         with self._file.batch():
             for kind in Kind:
                 keys = [key for key in (*gone, *put) if key.kind is kind]
                 if keys:
                     table = self._database.table(kind.value)
-                    made.append(_rewrite(table, keys, put, self._numbers, self._removed))
+                    made.append(rewrite(table, keys, put, self._numbers, self._removed))
         for rewritten in made:
             for key in rewritten.keys:
                 self._numbers.pop(key, None)
@@ -247,17 +246,17 @@ class Annotations:
 
     def _open(self) -> None:
         """Read the file; where that fails, everything stays as it was."""
-        contents = _Contents(self._path)
+        contents = Contents(self._path)
         with _collector_paused():
             file = AnnotationFile(self._path, contents)
             self._show(contents)
         if len(contents.records) > _MANY:
             gc.freeze()
-        self._file, self._database = file, Database(storage=lambda: file)
+        self._file, self._kept, self._database = file, file.kept, Database(storage=lambda: file)
 
     def _learn(self, news: Changes, before: Mapping[str, Mapping[str, bytes]]) -> None:
         """Bring the records up to date with changed rows."""
-        old, new = _Contents(self._path), _Contents(self._path)
+        old, new = Contents(self._path), Contents(self._path)
         for table, rows in news.items():
             for number, row in rows.items():
                 text = before.get(table, {}).get(number)
@@ -272,7 +271,7 @@ class Annotations:
             del self._numbers[key]
         self._state = self._state.after(gone, new.records)
 
-    def _show(self, contents: _Contents) -> None:
+    def _show(self, contents: Contents) -> None:
         self._numbers, self._unknown = contents.numbers, contents.unknown
         self._state = State.of(contents.records)
 
@@ -287,96 +286,3 @@ def _collector_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-@dataclass(frozen=True, slots=True)
-class _Rewritten:
-    """What became of records in a table.
-
-    Attributes:
-        keys: All that were touched.
-        numbers: Under which number each stands that is there now.
-        removed: What was taken out.
-    """
-
-    keys: Sequence[Key]
-    numbers: dict[Key, int]
-    removed: dict[Key, Document]
-
-
-def _rewrite(
-    table: Table,
-    keys: Sequence[Key],
-    put: Mapping[Key, Record],
-    numbers: Mapping[Key, int],
-    removed: Mapping[Key, Document],
-) -> _Rewritten:
-    """Take the records of `keys` out of a table, and in again those that `put` has.
-
-    Args:
-        table: Where they are.
-        keys: All that is to be touched.
-        put: The new records.
-        numbers: Under which number each record stands.
-        removed: What was taken out earlier, so that an undo gives it its number again, and the fields that only a later
-            version knows.
-    """
-    rows = {key: table.get(doc_id=numbers[key]) for key in keys if key in numbers}
-    known = {key: row for key, row in rows.items() if isinstance(row, Document)}
-    table.remove(doc_ids=[row.doc_id for row in known.values()])
-    new: dict[int, Document] = {}
-    placed: dict[Key, int] = {}
-    for key in keys:
-        if key in put:
-            row = known.get(key) or removed.get(key) or Document({}, key.number)
-            number = row.doc_id
-            while number in new or table.contains(doc_id=number):
-                number += 1
-            new[number] = Document({**row, **to_row(put[key])}, number)
-            placed[key] = number
-    table.insert_multiple(new.values())
-    return _Rewritten(keys, placed, {key: row for key, row in known.items() if key not in put})
-
-
-class _Contents:
-    """What the tables hold, gathered while they are read.
-
-    Attributes:
-        records: The records.
-        numbers: Under which number each stands.
-        unknown: How many more there are, of a sort that only a later version knows.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self.clear()
-
-    def clear(self) -> None:
-        self.records: dict[Key, Record] = {}
-        self.numbers: dict[Key, int] = {}
-        self.unknown = 0
-
-    def add(self, table: str, number: str, row: Row) -> None:
-        kind = _KINDS.get(table)
-        if kind is None:
-            return
-        try:
-            record = from_row(kind, row)
-        except UsageError as error:
-            raise DamagedError(f"{self._path}: damaged: record {number} of {kind}: {error}") from error
-        if record is None:
-            self.unknown += 1
-            return
-        key = key_of(record)
-        if key in self.records:
-            raise DamagedError(f"{self._path}: damaged: {key.name!r} stands twice in {kind}")
-        self.records[key] = record
-        self.numbers[key] = int(number)
-
-
-def _contents(tables: Mapping[str, Mapping[str, Row]], path: Path) -> _Contents:
-    contents = _Contents(path)
-    for name, rows in tables.items():
-        for number, row in rows.items():
-            contents.add(name, number, row)
-    return contents

@@ -7,25 +7,15 @@ change; from time to time, and at the end, both become a new `annotations.json`.
 from __future__ import annotations
 
 import contextlib
-import os
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from hashlib import blake2b
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from tinydb.storages import Storage
 
-from tui.errors import LibraryError
-from tui.library import atomic
-from tui.library.journal import Changes, Journal, Lines, encode
-from tui.library.reading_back import Found, journal_of, net_of, read_both
-from tui.library.seals import Seal, look, status_of
-from tui.library.shards import Shards
-from tui.library.snapshot import FORMAT_TABLE, Nobody, Row, Seen, chunks, row_of, text_of
-
-Tables = dict[str, Shards[str, bytes]]
-_LONG = 1 << 20  # bytes of a journal that is worth a new file, if that is not four times as long
+from tui.library.journal import Changes
+from tui.library.kept import NONE, Kept, Tables, effect
+from tui.library.snapshot import Nobody, Row, Seen, row_of
 
 
 class AnnotationFile(Storage):
@@ -42,104 +32,17 @@ class AnnotationFile(Storage):
 
     def __init__(self, path: Path, seen: Seen | None = None) -> None:
         """Read the file at `path`; `seen` is shown its records."""
-        self._shown = path
-        self._path = Path(os.path.realpath(path))
-        self._lock = threading.RLock()
+        self.kept = Kept(path, seen or Nobody())
         self._batch: Changes | None = None
-        self._since: list[bytes] | None = None
-        self._take(read_both(self._path, seen or Nobody()))
-
-    def _take(self, found: Found) -> None:
-        self._tables = self._working = found.tables
-        self._seal, self._journal = found.seal, found.journal
-        self.certain = not found.spent
-        """False after a failed write, until one succeeds: the disk may not have what a read of the file shows."""
-
-    def reload(self) -> None:
-        """Read the file anew, forgetting what was known of it.
-
-        Raises:
-            DamagedError: It can't be understood any more; what was known of it is kept.
-            LibraryError: It can't be read, or was written by a later version; likewise.
-        """
-        with self._lock:
-            self._take(read_both(self._path, Nobody()))
-
-    def follow(self) -> tuple[Changes, Tables] | None:
-        """Take what a writer has added to the journal.
-
-        Returns:
-            The records that are new, changed or gone, and the tables before; None where more has happened than that,
-            and the file must be opened anew.
-
-        Raises:
-            LibraryError: The file can't be read.
-        """
-        with self._lock:
-            try:
-                if self._seal is None or not self.certain or self._file_changed():
-                    return None
-                journal = self._journal
-                if journal is None:
-                    if not self._journal_changed():
-                        return {}, self._tables
-                    journal = Journal(journal_of(self._path), Lines(), 0, 0)
-                lines = journal.follow()
-                # A writer puts a new file in place before it touches the journal.
-                if lines is None or self._file_changed() or not (self._journal or self._seal.digest in lines.files()):
-                    return None
-            except FileNotFoundError:
-                return None
-            except OSError as error:
-                raise LibraryError(f"{self._shown}: can't be read: {error.strerror or error}") from error
-            self._journal, before = journal, self._tables
-            net = net_of(lines.changes())
-            self._tables = self._working = self._effect(net)[1]
-            return net, before
+        self._changing: Tables = {}
 
     @property
-    def journalled(self) -> bool:
-        """Whether a journal stands beside the file."""
-        return self._journal is not None
-
-    @property
-    def long(self) -> bool:
-        """Whether the journal has grown so long that a new file is worth its while."""
-        journal, seal = self._journal, self._seal
-        return journal is not None and seal is not None and journal.length > max(_LONG, seal.size // 4)
-
-    def changed(self) -> bool:
-        """Whether the file is another than was last read or written here: someone else has written, or removed it.
-
-        Raises:
-            LibraryError: It can't be read.
-        """
-        with self._lock:
-            try:
-                moved = os.path.realpath(self._shown) != str(self._path)  # a link that leads elsewhere now
-                return moved or self._file_changed() or self._journal_changed()
-            except OSError as error:
-                raise LibraryError(f"{self._shown}: can't be read: {error.strerror or error}") from error
-
-    def _file_changed(self) -> bool:
-        seal = look(self._path, self._seal)
-        if (seal and seal.digest) != (self._seal and self._seal.digest):
-            return True
-        self._seal = seal
-        return False
-
-    def _journal_changed(self) -> bool:
-        if self._journal is None:
-            return status_of(journal_of(self._path)) is not None
-        return self._journal.changed()
-
-    def view(self) -> Mapping[str, Mapping[str, bytes]]:
-        """The tables as they are safe on the disk, as texts; no later change touches them."""
-        return self._tables
+    def _working(self) -> Tables:
+        return self.kept.tables if self._batch is None else self._changing
 
     def texts(self, table: str) -> Mapping[str, bytes]:
         """A table's records as texts; within `batch`, of the table being changed."""
-        return self._working.get(table, _NONE)
+        return self._working.get(table, NONE)
 
     def read(self) -> dict[str, dict[str, Row]]:
         """A copy of the tables; within `batch`, of those being changed."""
@@ -162,28 +65,14 @@ class AnnotationFile(Storage):
         Raises:
             LibraryError: As for `write`.
         """
-        changes, working = self._effect(changes)
+        changes, after = effect(self._working, changes)
         if self._batch is None:
-            self._commit(changes, working)
+            self.kept.commit(changes, after)
         else:
             self._batch = {
                 name: {**self._batch.get(name, {}), **changes.get(name, {})} for name in {**self._batch, **changes}
             }
-            self._working = working
-
-    def _effect(self, changes: Changes) -> tuple[Changes, Tables]:
-        """What of `changes` makes a difference, and the tables after it."""
-        real: dict[str, dict[str, Mapping[str, Any] | None]] = {}
-        after = dict(self._working)
-        for name, rows in changes.items():
-            known = self._working.get(name, _NONE)
-            texts = {key: text_of(row) for key, row in rows.items() if row is not None}
-            put = {key: text for key, text in texts.items() if known.get(key) != text}
-            gone = [key for key, row in rows.items() if row is None and key in known]
-            if name != FORMAT_TABLE and (put or gone or name not in self._working):
-                real[name] = {**dict.fromkeys(gone), **{key: rows[key] for key in put}}
-                after[name] = known.after(put, gone)
-        return real, after
+            self._changing = after
 
     @contextlib.contextmanager
     def batch(self) -> Iterator[None]:
@@ -192,156 +81,11 @@ class AnnotationFile(Storage):
         Raises:
             LibraryError: As for `write`.
         """
+        self._changing = self.kept.tables
         self._batch = {}
         try:
             yield
-            changes, working = self._batch, self._working
+            changes = self._batch
         finally:
             self._batch = None
-            self._working = self._tables
-        self._commit(changes, working)
-
-    def _commit(self, changes: Changes, tables: Tables) -> None:
-        if not changes and self.certain:
-            return
-        with self._lock:
-            self._refuse_others()
-            if self._seal is None or not self.certain:
-                self._write_whole(tables)
-            else:
-                self._write_change(changes)
-            self._tables = self._working = tables
-            self.certain = True
-
-    def _refuse_others(self) -> None:
-        if self.changed():
-            raise LibraryError(
-                f"{self._shown}: changed by another program since it was read; nothing was written. Reload it first"
-            )
-
-    def _write_change(self, changes: Changes) -> None:
-        payload = {"changes": changes}
-        path = journal_of(self._path)
-        journal = self._journal
-        try:
-            if journal is None:
-                assert self._seal is not None
-                line = encode(1, payload)
-                self._begin(self._seal.digest, 0, [line])
-            else:
-                line = journal.append(payload)
-        except BaseException as error:
-            if journal is None or not journal.sound:
-                self._read_back()
-            if isinstance(error, OSError):
-                raise LibraryError(f"{path}: not saved: {error.strerror or error}") from error
-            raise
-        if self._since is not None:
-            self._since.append(line)
-
-    def _begin(self, digest: str, after: int, lines: Iterable[bytes]) -> None:
-        """Put a new journal in the place of the old one, if there is one."""
-        path = journal_of(self._path)
-        lines = list(lines)
-        Journal.stage(path, digest, after, lines).place()
-        status = path.stat()
-        self._journal = Journal(path, Lines(last=after + len(lines), end=status.st_size), status.st_ino, status.st_size)
-
-    def _read_back(self) -> None:
-        """After a write that may have left anything: be as the disk is, and write all anew next time."""
-        with contextlib.suppress(LibraryError):
-            self._take(read_both(self._path, Nobody()))
-        self.certain = False
-
-    def _write_whole(self, tables: Tables) -> None:
-        """Put a file with all of `tables` in the place of the old one and its journal."""
-        try:
-            staged, digest = self._stage(tables)
-        except OSError as error:
-            raise LibraryError(f"{self._shown}: not saved: {error.strerror or error}") from error
-        try:
-            if self._journal is not None:
-                with contextlib.suppress(OSError):  # then a crash right now leaves a journal that seems another file's
-                    self._journal.append({"in": digest})
-            staged.place()
-            self._placed(digest)
-            self._drop_journal()
-        except BaseException as error:
-            self._read_back()
-            if isinstance(error, OSError):
-                raise LibraryError(f"{self._shown}: not saved: {error.strerror or error}") from error
-            raise
-
-    def _stage(self, tables: Tables, stop: Callable[[], bool] = lambda: False) -> tuple[atomic.Staged, str]:
-        digest = blake2b(digest_size=16)
-
-        def pieces() -> Iterator[bytes]:
-            for piece in chunks(tables):
-                if stop():
-                    raise InterruptedError
-                digest.update(piece)
-                yield piece
-
-        staged = atomic.stage(self._path, pieces())
-        return staged, digest.hexdigest()
-
-    def _placed(self, digest: str) -> None:
-        status = status_of(self._path)
-        self._seal = None if status is None else Seal.of(status, digest)
-
-    def _drop_journal(self) -> None:
-        if self._journal is not None:
-            journal_of(self._path).unlink(missing_ok=True)
-            self._journal = None
-            atomic.sync_folder(self._path.parent)
-
-    def compact(self, stop: Callable[[], bool] = lambda: False) -> None:
-        """Make one file of the file and its journal. Another thread may commit meanwhile; nothing of it is lost.
-
-        Args:
-            stop: Asked often; when it says so, nothing has been done.
-
-        Raises:
-            LibraryError: It could not be written, or someone else has written; what was safe is safe.
-        """
-        with self._lock:
-            if self._journal is None or self._since is not None:
-                return
-            if not self.certain:
-                self._write_whole(self._tables)
-                self.certain = True
-                return
-            tables, journal, last, self._since = self._tables, self._journal, self._journal.last, []
-        try:
-            staged, digest = self._stage(tables, stop)
-            try:
-                with self._lock:
-                    if self._journal is journal and self.certain:
-                        self._swap(journal, staged, digest, last)
-            finally:
-                staged.drop()
-        except InterruptedError:
-            return
-        except OSError as error:
-            raise LibraryError(f"{self._shown}: not compacted: {error.strerror or error}") from error
-        finally:
-            self._since = None
-
-    def _swap(self, journal: Journal, staged: atomic.Staged, digest: str, last: int) -> None:
-        """Let a file that has all up to a line of the journal take its place, and the journal keep the rest."""
-        self._refuse_others()
-        since = self._since
-        try:
-            journal.append({"in": digest})
-            staged.place()
-            self._placed(digest)
-            if since:
-                self._begin(digest, last, since)
-            else:
-                self._drop_journal()
-        except BaseException:
-            self._read_back()
-            raise
-
-
-_NONE: Shards[str, bytes] = Shards()
+        self.kept.commit(changes, self._changing)

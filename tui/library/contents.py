@@ -1,0 +1,121 @@
+"""Records in TinyDB's tables: gathered from them, and put into them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tinydb.table import Document, Table
+
+from tui.errors import DamagedError, UsageError
+from tui.library.entries import Key, Kind, Record, key_of
+from tui.library.rows import from_row, to_row
+from tui.library.snapshot import Row
+
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """What became of records in a table.
+
+    Attributes:
+        keys: All that were touched.
+        numbers: Under which number each stands that is there now.
+        removed: What was taken out.
+    """
+
+    keys: Sequence[Key]
+    numbers: dict[Key, int]
+    removed: dict[Key, Document]
+
+
+def rewrite(
+    table: Table,
+    keys: Sequence[Key],
+    put: Mapping[Key, Record],
+    numbers: Mapping[Key, int],
+    removed: Mapping[Key, Document],
+) -> Rewritten:
+    """Take the records of `keys` out of a table, and in again those that `put` has.
+
+    Args:
+        table: Where they are.
+        keys: All that is to be touched.
+        put: The new records.
+        numbers: Under which number each record stands.
+        removed: What was taken out earlier, so that an undo gives it its number again, and the fields that only a later
+            version knows.
+    """
+    rows = {key: table.get(doc_id=numbers[key]) for key in keys if key in numbers}
+    known = {key: row for key, row in rows.items() if isinstance(row, Document)}
+    table.remove(doc_ids=[row.doc_id for row in known.values()])
+    new: dict[int, Document] = {}
+    placed: dict[Key, int] = {}
+    for key in keys:
+        if key in put:
+            row = known.get(key) or removed.get(key) or Document({}, key.number)
+            number = row.doc_id
+            while number in new or table.contains(doc_id=number):
+                number += 1
+            new[number] = Document({**row, **to_row(put[key])}, number)
+            placed[key] = number
+    table.insert_multiple(new.values())
+    return Rewritten(keys, placed, {key: row for key, row in known.items() if key not in put})
+
+
+class Contents:
+    """What the tables hold, gathered while they are read.
+
+    Attributes:
+        records: The records.
+        numbers: Under which number each stands.
+        unknown: How many more there are, of a sort that only a later version knows.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Gather from the file at `path`, which messages name."""
+        self._path = path
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget all."""
+        self.records: dict[Key, Record] = {}
+        self.numbers: dict[Key, int] = {}
+        self.unknown = 0
+
+    def add(self, table: str, number: str, row: Row) -> None:
+        """Take a record.
+
+        Raises:
+            DamagedError: It makes no sense, or another has its key.
+        """
+        kind = _KINDS.get(table)
+        if kind is None:
+            return
+        try:
+            record = from_row(kind, row)
+        except UsageError as error:
+            raise DamagedError(f"{self._path}: damaged: record {number} of {kind}: {error}") from error
+        if record is None:
+            self.unknown += 1
+            return
+        key = key_of(record)
+        if key in self.records:
+            raise DamagedError(f"{self._path}: damaged: {key.name!r} stands twice in {kind}")
+        self.records[key] = record
+        self.numbers[key] = int(number)
+
+
+def contents_of(tables: Mapping[str, Mapping[str, Row]], path: Path) -> Contents:
+    """What tables hold.
+
+    Raises:
+        DamagedError: As for `Contents.add`.
+    """
+    contents = Contents(path)
+    for name, rows in tables.items():
+        for number, row in rows.items():
+            contents.add(name, number, row)
+    return contents
