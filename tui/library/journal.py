@@ -11,6 +11,7 @@ a line that has one and can't be read is damage, never the trace of a power cut.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 from collections.abc import Iterable, Mapping
@@ -232,6 +233,22 @@ class Journal:
             with contextlib.suppress(OSError):  # all is safe already, or an error is under way
                 os.close(descriptor)
         return line
+
+    def renew(self, payload: Mapping[str, Any]) -> None:
+        """Put a copy with a further line in its place, for one of which it is not known what the disk has.
+
+        Raises:
+            OSError: It can't be read or written.
+        """
+        data = self.path.read_bytes()[: self._end]
+        lines = read_lines(data)
+        if lines.damage or lines.last != self._last:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(self.path))
+        more = (b"" if self._closed else b"\n") + encode(self._last + 1, payload) + b"\n"
+        stage(self.path, (data, more)).place()
+        self._inode = self.path.stat().st_ino
+        self._last, self._closed, self.sound = self._last + 1, True, True
+        self.length = self._end = len(data) + len(more)
 
     def _add(self, descriptor: int, data: bytes) -> None:
         if self.length != self._end:  # what a killed run did not finish

@@ -151,10 +151,14 @@ class Kept:
             return
         with self._lock:
             self._refuse_others()
-            if self._seal is None or not self.certain:
+            if self._seal is None:
                 self._write_whole(tables)
             else:
-                self._write_change(changes)
+                if not self.certain:
+                    self._write_whole(self.tables)
+                    self.certain = True
+                if changes:
+                    self._write_change(changes)
             self.tables = tables
             self.certain = True
 
@@ -199,19 +203,22 @@ class Kept:
         self.certain = False
 
     def _write_whole(self, tables: Tables) -> None:
-        """Put a file with all of `tables` in the place of the old one and its journal."""
+        """Put a file with all of `tables` in the place of the old one and its journal.
+
+        Where there is a journal, `tables` are what it and the file come to: a crash may leave it beside the new file.
+        """
         try:
             staged, digest = self._stage(tables)
         except OSError as error:
             raise LibraryError(f"{self._shown}: not saved: {error.strerror or error}") from error
         try:
             if self._journal is not None:
-                with contextlib.suppress(OSError):  # then a crash right now leaves a journal that seems another file's
-                    self._journal.append({"in": digest})
+                self._journal.renew({"in": digest})
             staged.place()
             self._placed(digest)
             self._drop_journal()
         except BaseException as error:
+            staged.drop()
             self._read_back()
             if isinstance(error, OSError):
                 raise LibraryError(f"{self._shown}: not saved: {error.strerror or error}") from error
