@@ -18,6 +18,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 from tinydb import TinyDB
@@ -33,9 +34,14 @@ COMMITS = 300
 TICK = 0.001
 
 
+@cache
+def _text() -> str:
+    chance = random.Random(2)
+    return "".join(chr(0x4E00 + chance.randrange(3500)) for _ in range(20_000))
+
+
 def made_up(count: int) -> Iterator[Annotation]:
-    chance = random.Random(1)
-    text = "".join(chr(0x4E00 + chance.randrange(3500)) for _ in range(20_000))
+    chance, text = random.Random(1), _text()
     for number in range(count):
         at = chance.randrange(19_000)
         quote, rest = text[at : at + 20], text[at + 20 : at + 130]

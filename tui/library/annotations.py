@@ -23,6 +23,7 @@ from tui.model import Annotation, Mend, Reading, Tag
 
 __all__ = ["Annotations", "Change", "Key", "Kind", "Record", "clean_tag", "clean_tags", "key_of", "new_id", "now"]
 
+_PAUSE = 0.0002  # seconds between two pieces of a new file, for the other threads
 _MANY = 5_000  # records, from which on a look through all of them for garbage would hold up the screen
 
 
@@ -173,7 +174,7 @@ class Annotations:
         with suppress(
             LibraryError
         ):  # all is safe in the journal, and it is tried again when that has grown, or at the end
-            self._kept.compact(self._closing.is_set)
+            self._kept.compact(lambda: self._closing.wait(_PAUSE))
 
     def close(self) -> None:
         """Leave one file at rest, without a journal. Nothing depends on it: what is safe is so already."""
