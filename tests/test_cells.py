@@ -7,6 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from tests.wide import counted_wide
 from tui.cells import continues, width, widths
 
 _TRICKY = st.text(alphabet="中a1☀☎❤😀👩🚀🇨🇳🏽\u0301\u200d\ufe0f\ufe0e\u200b\u0000\n\t\ud800　“…①", max_size=12)
@@ -19,10 +20,9 @@ def test_widths_add_up_to_what_rich_measures(text: str) -> None:
 
 @given(st.text() | _TRICKY)
 def test_every_code_point_has_a_width_of_its_own(text: str) -> None:
-    for ambiguous in (1, 2):
-        found = widths(text, ambiguous=ambiguous)
-        assert len(found) == len(text)
-        assert set(found) <= {0, 1, 2}
+    found = widths(text)
+    assert len(found) == len(text)
+    assert set(found) <= {0, 1, 2}
 
 
 @given(st.text(alphabet="中a1☀❤😀👩🚀🇨🇳🏽\u0301\u200d\ufe0f　“", max_size=12), st.integers(0, 12))
@@ -44,13 +44,17 @@ def test_widths_of_pieces_add_up_where_no_character_is_cut(text: str, at: int) -
         ("GDP 3.5%", 8, 8),
         ("e\u0301", 1, 1),
         ("☀\ufe0f", 2, 2),
+        ("☎\ufe0f", 2, 2),
+        ("│─▌", 3, 3),
         ("\ufffd", 1, 2),
         ("", 0, 0),
     ],
 )
 def test_marks_of_ambiguous_width_take_what_the_terminal_gives_them(text: str, one: int, two: int) -> None:
     assert width(text) == one
-    assert width(text, ambiguous=2) == two
+    with counted_wide():
+        assert width(text) == cell_len(text) == two
+    assert width(text) == cell_len(text) == one
 
 
 def test_an_emoji_made_wide_by_its_selector_has_its_cells_on_the_base() -> None:

@@ -255,7 +255,9 @@ def test_settings_are_shown_and_mistakes_in_them_named(capsys: Captured) -> None
     assert "`reader.highlight`" in capsys.readouterr().out
     path = Path(os.environ["XDG_CONFIG_HOME"]) / "jianbao" / "config.toml"
     path.parent.mkdir(parents=True)
-    for text in ("theme = 1", "measure = 3", "measure = true", "nonsense = 1", "theme =", '[keys]\n"reader.fly" = "f"'):
+    wrong = ("theme = 1", "measure = 3", "measure = true", "nonsense = 1", "theme =", '[keys]\n"reader.fly" = "f"')
+    setting = ('rules = "lax"', "slack = 21", "slack = -1", "slack = true", "hanging = 1", 'ambiguous = "2"')
+    for text in (*wrong, *setting):
         path.write_text(text, "utf-8")
         assert main(["config", "keys"]) == 2, text
         assert capsys.readouterr().err.count("\n") == 1

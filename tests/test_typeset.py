@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from itertools import accumulate, pairwise
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from icu4py.breakers import LineBreaker
 from rich.cells import cell_len
 
+from tests.wide import counted_wide
 from tui import typeset
 from tui.cells import continues
 from tui.pages.decode import decode
@@ -85,11 +87,12 @@ def pages_of(*folders: Path) -> list[str]:
     return [line for text in texts for line in text.splitlines() if line] + ["".join(text.split()) for text in texts]
 
 
-@given(ANYTHING, st.integers(-1, 60), st.integers(0, 8), st.sampled_from(Rules), st.booleans(), st.sampled_from([1, 2]))
+@given(ANYTHING, st.integers(-1, 60), st.integers(0, 8), st.sampled_from(Rules), st.booleans(), st.booleans())
 def test_any_text_is_covered_and_no_line_too_wide(
-    text: str, width: int, indent: int, rules: Rules, hanging: bool, ambiguous: int
+    text: str, width: int, indent: int, rules: Rules, hanging: bool, wide: bool
 ) -> None:
-    lines = set_paragraph(text, width, indent=indent, rules=rules, hanging=hanging, ambiguous=ambiguous)
+    with counted_wide() if wide else nullcontext():
+        lines = set_paragraph(text, width, indent=indent, rules=rules, hanging=hanging)
     assert_whole(text, lines)
     for line in lines:
         single = sum(not continues(text, at) for at in range(line.start, line.end)) <= 1
@@ -354,4 +357,5 @@ def test_words_are_kept_whole_within_the_slack() -> None:
 
 def test_ambiguous_marks_may_count_two_cells() -> None:
     assert [line.cells for line in set_paragraph("“一二”三四", 8, indent=0)] == [8, 2]
-    assert [line.cells for line in set_paragraph("“一二”三四", 8, indent=0, ambiguous=2)] == [8, 4]
+    with counted_wide():
+        assert [line.cells for line in set_paragraph("“一二”三四", 8, indent=0)] == [8, 4]

@@ -16,6 +16,7 @@ from tui.units import (
     next_start,
     paragraphs,
     previous_character,
+    previous_end,
     previous_start,
     sentences,
 )
@@ -154,3 +155,8 @@ def test_steps_stay_within_the_text_and_never_in_a_character(text: str, offset: 
 def test_the_helpers_stay_quick_on_a_hostile_paragraph() -> None:
     for text in ("“" * 20_000, "（。" * 10_000 + "】" * 10_000, "“好！”" * 5_000, "a." * 10_000, '。"' * 5_000):
         assert sentences(text)[-1][1] == len(text)
+
+
+def test_the_previous_end_is_that_of_a_whole_range_before() -> None:
+    ranges = ((0, 2), (2, 3), (5, 9))
+    assert [previous_end(ranges, offset) for offset in range(10)] == [0, 0, 2, 3, 3, 3, 3, 3, 3, 9]

@@ -1,15 +1,14 @@
 """How many terminal cells a text takes, code point by code point.
 
 Rich is the source, since it measures and cuts what Textual paints: a text's widths add up to its `rich.cells.cell_len`.
-One thing is asked for here that Rich has no switch for: the marks of "ambiguous" East Asian width (“ ” … — · ①), which
-some terminals draw two cells wide.
+What Rich is told of the marks of "ambiguous" East Asian width (“ ” … — · ①), `tui.ui.ambiguous` says.
 """
 
 from __future__ import annotations
 
-from unicodedata import category, east_asian_width
+from unicodedata import category
 
-from rich.cells import cell_len, get_character_cell_size
+from rich import cells
 
 _JOINER = "\u200d"
 _EMOJI_STYLE = "\ufe0f"
@@ -20,22 +19,20 @@ _SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 class _Widths(dict[str, int]):
     """Cells by character, filled as characters are met: a table look-up is all that a character met before costs."""
 
-    def __init__(self, ambiguous: int) -> None:
-        super().__init__()
-        self._ambiguous = ambiguous
-
     def __missing__(self, character: str) -> int:
-        cells = get_character_cell_size(character)
-        if cells == 1 and self._ambiguous == 2 and east_asian_width(character) == "A":
-            cells = 2
-        self[character] = cells
-        return cells
+        self[character] = found = cells.get_character_cell_size(character)
+        return found
 
 
-_TABLES = {1: _Widths(1), 2: _Widths(2)}
+_WIDTHS = _Widths()
 
 
-def widths(text: str, *, ambiguous: int = 1) -> list[int]:
+def forget() -> None:
+    """Measure every character anew: Rich counts otherwise now."""
+    _WIDTHS.clear()
+
+
+def widths(text: str) -> list[int]:
     """The cells of each code point of `text`: 0, 1 or 2.
 
     A character that a variation selector makes wide has its two cells on the base character, so that what belongs to a
@@ -43,17 +40,16 @@ def widths(text: str, *, ambiguous: int = 1) -> list[int]:
 
     Args:
         text: Any text; control characters have no cells.
-        ambiguous: Cells of a character of ambiguous East Asian width, 1 (what Rich counts) or 2.
     """
-    found = list(map(_TABLES[ambiguous].__getitem__, text))
+    found = list(map(_WIDTHS.__getitem__, text))
     if _JOINER in text or _EMOJI_STYLE in text:
         _join(text, found)
     return found
 
 
-def width(text: str, *, ambiguous: int = 1) -> int:
+def width(text: str) -> int:
     """The cells of `text` on one line: the sum of `widths`."""
-    return sum(widths(text, ambiguous=ambiguous))
+    return sum(widths(text))
 
 
 def continues(text: str, offset: int) -> bool:
@@ -85,7 +81,7 @@ def _join(text: str, found: list[int]) -> None:
             joined = True
         elif character == _EMOJI_STYLE:
             if base is not None:
-                found[base] = max(found[base], cell_len(text[base] + _EMOJI_STYLE))
+                found[base] = max(found[base], cells.cell_len(text[base] + _EMOJI_STYLE))
                 base = None
         elif found[index]:
             base = index

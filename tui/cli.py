@@ -15,7 +15,7 @@ from types import ModuleType
 from tui import __version__
 from tui.display import visible_line
 from tui.errors import DONE, FAILED, JianbaoError, UsageError
-from tui.language import LANGUAGES, language_of, use
+from tui.language import LANGUAGES, _, language_of, use
 from tui.model import Span
 
 _READER_USAGE = """jianbao [FOLDER]          read; without a folder the last one, the first time the sample
@@ -40,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = chosen.run(chosen)
         sys.stdout.flush()
     except JianbaoError as error:
-        print(f"jianbao: {visible_line(str(error))}", file=sys.stderr)
+        for line in error.lines:
+            print(f"jianbao: {visible_line(line)}", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         return 130
@@ -98,16 +99,20 @@ def _read(chosen: argparse.Namespace) -> int:
     from tui.settings import data_folder, last_folder, load_settings, remember_folder, settings_path
 
     if not sys.stdin.isatty() or not sys.stdout.isatty():
-        raise UsageError("reading needs a terminal; jianbao --help names the commands that do without")
+        raise UsageError(_("reading needs a terminal; jianbao --help names the commands that do without"))
+    use(chosen.lang or language_of())  # for what may be wrong with the settings
     settings = load_settings(settings_path())
-    chosen_language = settings.language if settings.language != "auto" else language_of()
-    use(chosen.lang or chosen_language)
+    if not chosen.lang and settings.language != "auto":
+        use(settings.language)
     folder = chosen.folder or last_folder() or sample_library(data_folder())
     with Library(folder, data_folder()) as library:
+        from tui.ui.terminal import settle_widths
+
+        typed = settle_widths(settings.ambiguous)
         from tui.ui.app import run
 
         remember_folder(folder.resolve())
-        run(library, settings)
+        run(library, settings, typed)
     return DONE
 
 

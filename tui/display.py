@@ -18,6 +18,7 @@ _UNSAFE_RANGES = (
 )
 _UNSAFE = re.compile(f"[{_UNSAFE_RANGES}]")
 _UNSAFE_LINE = re.compile(f"[\n{_UNSAFE_RANGES}]")
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # what a shell or a terminal may act on when pasted
 
 
 def visible(text: str) -> str:
@@ -32,6 +33,15 @@ def visible(text: str) -> str:
 def visible_line(text: str) -> str:
     """Like `visible`, for text that must stay on one line: a line feed becomes its picture too."""
     return _UNSAFE_LINE.sub(_mark, text) if _UNSAFE_LINE.search(text) else text
+
+
+def harmless(text: str) -> str:
+    """`text` safe to paste: controls but line feed and tab are replaced as by `visible`, all else is as it stands.
+
+    An escape sequence so can't end a bracketed paste, and no carriage return sends a line to a shell. Bidi and
+    invisible characters stay: they are part of what is quoted, and nothing obeys them.
+    """
+    return _OBEYED.sub(_mark, text) if _OBEYED.search(text) else text
 
 
 def json_text(value: Any) -> str:

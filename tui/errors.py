@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 DONE, FOUND_WANTING, FAILED = 0, 1, 2  # the exit codes: the last for wrong use and unreadable input
 
 
 class JianbaoError(Exception):
     """The root: its text is the one line a user reads."""
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What the user reads, a line each."""
+        return (str(self),)
+
 
 class UsageError(JianbaoError):
     """Wrong use: an unknown format, a position outside the page."""
+
+
+class SettingsError(UsageError):
+    """Mistakes in the user's settings, each with the file, the line and the cause."""
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        """Make the error.
+
+        Args:
+            mistakes: A line each.
+        """
+        super().__init__("; ".join(mistakes))
+        self._mistakes = tuple(mistakes)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The mistakes, a line each."""
+        return self._mistakes
 
 
 class PageError(JianbaoError):

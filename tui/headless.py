@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -174,6 +174,10 @@ def check(folder: Path) -> int:
             f"{mend.page}: the place of mend {mend.id} ({mend.kind}) is not found: “{mend.exact[:40]}”"
             for mend in library.lost_mends(catalog)
         ]
+        wanting += [
+            f"{lost.page}: the place of mark {lost.letter} is not found: “{lost.exact[:40]}”"
+            for lost in library.lost_bookmarks(catalog)
+        ]
         print(f"{len(catalog.pages())} pages, {catalog.count()} articles, {len(library.annotations.all())} annotations")
     for line in wanting:
         print(visible_line(line))
@@ -192,14 +196,17 @@ def config(what: str) -> int:
         print(
             visible(
                 "\n".join(
-                    f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in asdict(settings).items()
+                    f"{name} = {json.dumps(value, ensure_ascii=False)}"
+                    for name, value in asdict(replace(settings, file=None)).items()
+                    if name != "file"
                 )
             )
         )
     else:
-        from tui.ui.commands import key_table, with_keys
+        from tui.ui.commands import key_table
+        from tui.ui.remapping import commands_of
 
-        print(visible(key_table(with_keys(settings.keys))))
+        print(visible(key_table(commands_of(settings))))
     return DONE
 
 

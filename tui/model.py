@@ -120,6 +120,7 @@ class Status(StrEnum):
 
 
 COLOURS = ("yellow", "green", "blue", "red", "purple", "orange")
+DIGITS = "1234567890"  # as they lie on the keyboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +155,17 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag of the codebook. `/` in a name nests it: 政策/产业."""
+    """A tag of the codebook. `/` in a name nests it: 政策/产业.
+
+    Attributes:
+        colour: One of `COLOURS`, or empty.
+        digit: `0` to `9` for the one favourite tag that this key puts on, or empty.
+    """
 
     name: str
     colour: str = ""
     description: str = ""
+    digit: str = ""
 
 
 class MendKind(StrEnum):
@@ -202,6 +209,34 @@ class Mend:
     @property
     def place(self) -> int:
         """Where on the page it is to be made."""
+        return self.spans[0].start
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A place that a reader has given a letter, anchored to its page's text as an annotation is.
+
+    Attributes:
+        letter: `a` to `z` or `A` to `Z`; a library has one bookmark of each.
+        page: The page's path within the library.
+        spans: The first characters from the place on, so that it can be found again.
+        exact: The quoted text: the text of `spans`, joined.
+        prefix: Up to 32 code points of the page before it.
+        suffix: Up to 32 code points of the page behind it.
+        modified: UTC, `YYYY-MM-DDTHH:MM:SSZ`.
+    """
+
+    letter: str
+    page: str
+    spans: tuple[Span, ...]
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    modified: str = ""
+
+    @property
+    def place(self) -> int:
+        """The position of the page that it stands for."""
         return self.spans[0].start
 
 

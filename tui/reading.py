@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -21,6 +22,36 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """Spans of a page in an order in which those that a passage touches are found at once.
+
+    Attributes:
+        spans: In page order, each with a number of the maker's.
+        reach: For each the furthest end of it and those before.
+    """
+
+    spans: tuple[tuple[Span, int], ...]
+    reach: tuple[int, ...]
+
+    def touching(self, span: Span) -> tuple[tuple[Span, int], ...]:
+        """Those that share a code point with `span`."""
+        found = []
+        for index in range(bisect_left(self.reach, span.start + 1), len(self.spans)):
+            own, number = self.spans[index]
+            if own.start >= span.end:
+                break
+            if own.end > span.start and own.start < own.end:
+                found.append((own, number))
+        return tuple(found)
+
+
+def places(spans: Iterable[tuple[Span, int]]) -> Places:
+    """The places of numbered spans, in any order."""
+    ordered = tuple(sorted(spans))
+    return Places(ordered, tuple(accumulate((span.end for span, _ in ordered), max)))
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingText:
     """The blocks of an article, heads first, their texts joined by line feeds.
 
@@ -31,6 +62,7 @@ class ReadingText:
     paragraphs: tuple[Paragraph, ...]
     _starts: tuple[int, ...]
     _spans: tuple[Span, ...]
+    _places: Places  # the same spans, each with its start in the text
 
     def to_page(self, start: int, end: int) -> tuple[Span, ...]:
         """The page spans of the range `[start, end)`, in reading order; the line feeds between blocks have none."""
@@ -46,16 +78,17 @@ class ReadingText:
 
     def from_page(self, spans: tuple[Span, ...]) -> tuple[tuple[int, int], ...]:
         """The ranges of the text that show `spans`, ascending, neighbours joined; none where the article lacks them."""
+        shown = sorted(
+            (at + max(span.start, piece.start) - piece.start, at + min(span.end, piece.end) - piece.start)
+            for span in spans
+            for piece, at in self._places.touching(span)
+        )
         found: list[tuple[int, int]] = []
-        for at, piece in zip(self._starts, self._spans, strict=True):
-            for span in spans:
-                if piece.overlaps(span):
-                    first = at + max(span.start, piece.start) - piece.start
-                    last = at + min(span.end, piece.end) - piece.start
-                    if found and found[-1][1] == first:
-                        found[-1] = (found[-1][0], last)
-                    else:
-                        found.append((first, last))
+        for first, last in shown:
+            if found and first <= found[-1][1]:
+                found[-1] = (found[-1][0], max(last, found[-1][1]))
+            else:
+                found.append((first, last))
         return tuple(found)
 
     def offset(self, position: int) -> int | None:
@@ -90,4 +123,10 @@ def reading_text(article: Article, page_text: str) -> ReadingText:
         for span in block.spans:
             pieces.append((at, span))
             at += len(span)
-    return ReadingText("\n".join(texts), paragraphs, tuple(at for at, _ in pieces), tuple(span for _, span in pieces))
+    return ReadingText(
+        "\n".join(texts),
+        paragraphs,
+        tuple(at for at, _ in pieces),
+        tuple(span for _, span in pieces),
+        places((span, at) for at, span in pieces),
+    )

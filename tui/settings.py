@@ -4,27 +4,35 @@ theme = "jianbao-dark"      # or jianbao-light, or any theme of Textual's
 measure = 40                # characters a line of the reader at most
 author = "your name"        # written into every annotation
 language = "auto"           # en, zh, or what the locale says
+rules = "basic"             # marks kept off a line's start and end: basic (GB/T 15834), strict or none
+slack = 6                   # cells by which a line may be cut shorter to keep a word whole, 0 to 20
+hanging = false             # let a stop stand past the measure rather than take a character to the next line
+ambiguous = "auto"          # “ ” … — · in one cell (narrow) or two (wide), or as the terminal says
 
 [keys]
 "reader.highlight" = "H"    # a command's id and the keys that call it, separated by commas
 
-A value of the wrong kind and an unknown name are refused, with the file's name.
+Every mistake in it is named at once, with the file's name and the line.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import platformdirs
 
-from tui.errors import UsageError
-from tui.language import LANGUAGES
-
-T = TypeVar("T")
+from tui.errors import SettingsError
+from tui.language import LANGUAGES, _
+from tui.settings_file import SettingsFile, flat, read
 
 MEASURES = range(10, 81)
+SLACKS = range(21)
+RULES = ("basic", "strict", "none")
+AMBIGUOUS = ("auto", "narrow", "wide")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +44,50 @@ class Settings:
         measure: How many full-width characters a line of the reader has at most.
         author: Whose annotations these are.
         language: One of `LANGUAGES`, or "auto" for the locale's.
+        rules: One of `RULES`: how strictly marks are kept off a line's start and end.
+        slack: Cells by which a line may be cut shorter to keep a word whole.
+        hanging: Whether a stop may stand past the measure.
+        ambiguous: One of `AMBIGUOUS`: the cells of marks like “ ” … — ·.
         keys: For a command's id the keys that call it, separated by commas.
+        file: Where all this stands, if it stands in a file.
     """
 
     theme: str = "jianbao-dark"
     measure: int = 40
     author: str = ""
     language: str = "auto"
+    rules: str = "basic"
+    slack: int = 6
+    hanging: bool = False
+    ambiguous: str = "auto"
     keys: dict[str, str] = field(default_factory=dict)
+    file: SettingsFile | None = field(default=None, compare=False, repr=False)
+
+    def at(self, *names: str) -> str:
+        """The file and the line where something is set, to stand before what is wrong with it."""
+        return self.file.at(*names) if self.file else ""
+
+    def line(self, *names: str) -> int | None:
+        """The line where something is set."""
+        return self.file.line(*names) if self.file else None
 
 
-_DEFAULTS = Settings()
+_FITTING: dict[str, type | range | tuple[str, ...]] = {  # of what kind a value must be, or what it may be
+    "theme": str,
+    "measure": MEASURES,
+    "author": str,
+    "language": ("auto", *LANGUAGES),
+    "rules": RULES,
+    "slack": SLACKS,
+    "hanging": bool,
+    "ambiguous": AMBIGUOUS,
+    "keys": dict,
+}
+_KINDS: dict[type, Callable[[], str]] = {
+    str: lambda: _("{name} must be a text, in quotation marks"),
+    bool: lambda: _("{name} must be true or false"),
+    dict: lambda: _("{name} must be a table"),
+}
 
 
 def settings_path() -> Path:
@@ -63,26 +104,20 @@ def load_settings(path: Path) -> Settings:
     """The settings in the file at `path`; the defaults where there is none.
 
     Raises:
-        UsageError: The file is not TOML, or a value in it is not of its kind.
+        SettingsError: The file is not TOML, or a value in it is not of its kind.
     """
-    table = _read(path)
-    settings = Settings(
-        theme=_value(path, table, "theme", str, _DEFAULTS.theme),
-        measure=_value(path, table, "measure", int, _DEFAULTS.measure),
-        author=_value(path, table, "author", str, "") or _user_name(),
-        language=_value(path, table, "language", str, _DEFAULTS.language),
-        keys=_value(path, table, "keys", dict, {}),
-    )
-    if table:
-        raise UsageError(f"{path}: unknown setting {next(iter(table))!r}")
-    if settings.measure not in MEASURES:
-        raise UsageError(f"{path}: measure must lie between {MEASURES[0]} and {MEASURES[-1]}")
-    if settings.language not in ("auto", *LANGUAGES):
-        raise UsageError(f"{path}: language must be auto, {' or '.join(LANGUAGES)}")
-    for command, keys in settings.keys.items():
-        if not isinstance(keys, str):
-            raise UsageError(f"{path}: the keys of {command} must be a string")
-    return settings
+    file = read(path)
+    table = file.table()
+    mistakes = [file.at(name) + cause for name, value in table.items() if (cause := _wrong(name, value))]
+    keys = table.get("keys", {})
+    if isinstance(keys, dict):
+        mistakes += _wrong_keys(file, keys)
+    if mistakes:
+        raise SettingsError(mistakes)
+    values = {name: value for name, value in table.items() if name != "keys"}
+    if not values.get("author"):
+        values["author"] = _user_name()
+    return Settings(**values, keys=dict(flat(keys)), file=file)
 
 
 def remember_folder(folder: Path) -> None:
@@ -104,26 +139,39 @@ def last_folder() -> Path | None:
     return folder if folder.is_dir() else None
 
 
-def _read(path: Path) -> dict[str, Any]:
-    if not path.exists():
-        return {}
-    import tomllib  # most users have no settings, and every start would pay for it
-
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{path}: {error}") from error
-
-
 def _last_folder_path() -> Path:
     return platformdirs.user_state_path("jianbao") / "last-folder"
 
 
-def _value(path: Path, table: dict[str, Any], name: str, kind: type[T], default: T) -> T:
-    value = table.pop(name, default)
-    if not isinstance(value, kind) or isinstance(value, bool):
-        raise UsageError(f"{path}: {name} must be a {kind.__name__}")
-    return value
+def _wrong(name: str, value: Any) -> str:
+    """What is wrong with a setting; empty where nothing is."""
+    if name not in _FITTING:
+        import difflib  # only where something is wrong
+
+        near = difflib.get_close_matches(name, list(_FITTING), 1)
+        said = _("unknown setting {name}").format(name=name)
+        return said + (_("; is {near} meant?").format(near=near[0]) if near else "")
+    match _FITTING[name]:
+        case range() as fitting if type(value) is not int or value not in fitting:
+            return _("{name} must be a number from {least} to {most}").format(
+                name=name, least=fitting[0], most=fitting[-1]
+            )
+        case tuple() as fitting if value not in fitting:
+            return _("{name} must be one of these: {choices}").format(name=name, choices=", ".join(fitting))
+        case type() as fitting if type(value) is not fitting:
+            return _KINDS[fitting]().format(name=name)
+    return ""
+
+
+def _wrong_keys(file: SettingsFile, keys: dict[str, Any]) -> list[str]:
+    given = flat(keys)
+    mistakes = [
+        file.at("keys", name) + _("the keys of {command} must be a text, in quotation marks").format(command=name)
+        for name, value in given
+        if not isinstance(value, str)
+    ]
+    twice = [name for name, times in Counter(name for name, _value in given).items() if times > 1]
+    return mistakes + [file.at("keys", name) + _("{command} stands here twice").format(command=name) for name in twice]
 
 
 def _user_name() -> str:

@@ -96,7 +96,6 @@ def set_paragraph(
     word_starts: Sequence[int] | None = None,
     slack: int = 6,
     hanging: bool = False,
-    ambiguous: int = 1,
 ) -> tuple[Line, ...]:
     """Break one paragraph into lines of at most `width` cells.
 
@@ -113,14 +112,13 @@ def set_paragraph(
         word_starts: Sorted offsets at which a word begins; `None` where words are not known.
         slack: Cells by which a line may be cut shorter to keep a word whole.
         hanging: Let one of 。，、；： stand past the measure, where it would take a character with it to the next line.
-        ambiguous: Cells of a mark of ambiguous width, 1 or 2 (see `tui.cells`).
 
     Returns:
         The lines in order; a single empty one for an empty text.
     """
     if width - indent < 4:
         indent = 0
-    paragraph = _Paragraph(text, width, rules, ambiguous)
+    paragraph = _Paragraph(text, width, rules)
     starts = [0]
     while True:
         first = starts[-1]
@@ -145,9 +143,9 @@ class _Paragraph:
 
     __slots__ = ("_edges", "_glued", "_never_first", "_never_last", "_text")
 
-    def __init__(self, text: str, width: int, rules: Rules, ambiguous: int) -> None:
+    def __init__(self, text: str, width: int, rules: Rules) -> None:
         self._text = text
-        self._edges = list(accumulate(widths(text, ambiguous=ambiguous), initial=0))
+        self._edges = list(accumulate(widths(text), initial=0))
         self._never_first, self._never_last = _NEVER_FIRST[rules], _NEVER_LAST[rules]
         self._glued = bytearray(len(text) + 1)
         self._glue_words(width)

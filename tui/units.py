@@ -89,6 +89,12 @@ def previous_start(ranges: tuple[Range, ...], offset: int) -> int:
     return ranges[index - 1][0] if index else offset
 
 
+def previous_end(ranges: tuple[Range, ...], offset: int) -> int:
+    """The end of the last range whose last code point stands before `offset`, or 0 for none."""
+    index = bisect_left(ranges, offset, key=_START)
+    return next((end for _, end in reversed(ranges[max(index - 2, 0) : index]) if end <= offset), 0)
+
+
 def containing(ranges: tuple[Range, ...], offset: int) -> Range:
     """The range that holds `offset`, or the nearest, the earlier of two as near; `(offset, offset)` for no ranges."""
     index = bisect_right(ranges, offset, key=_START)

@@ -25,8 +25,11 @@ def first_frame(command: list[str], wanted: str, environment: dict[str, str]) ->
     """Seconds from a command's start until its terminal shows `wanted`, and its memory then, in MB."""
     began = time.perf_counter()
     child = pexpect.spawn(command[0], command[1:], env=environment, dimensions=(40, 140), timeout=30)
+    child.delaybeforesend = None
     try:
-        child.expect_exact(wanted.encode())
+        if child.expect_exact([b"\x1b[6n", wanted.encode()]) == 0:
+            child.send(b"\x1b[1;2R")  # as a terminal answers that draws marks of ambiguous width in one cell
+            child.expect_exact(wanted.encode())
         seconds = time.perf_counter() - began
         memory = subprocess.run(["ps", "-o", "rss=", "-p", str(child.pid)], capture_output=True, text=True, check=True)
         return seconds, int(memory.stdout) / 1024

@@ -69,6 +69,7 @@ def test_the_screen_sends_none_of_it(hostile_folder: Path, home: dict[str, str])
     finally:
         child.close(force=True)
     sent = bytearray(re.sub(rb"\x1b\]22;[a-z-]+\x07", b"", sent))  # Textual's own: the shape of the mouse pointer
+    sent = sent.replace("\r“\x1b[6n\r\x1b[K".encode(), b"", 1)  # the program's own question, asked once
     assert "渡口".encode() in sent
     assert "note ␛".encode() in sent
     found = [(payload, sent[sent.index(payload) - 40 :][:80]) for payload in FORBIDDEN if payload in sent]

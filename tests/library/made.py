@@ -6,7 +6,21 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tui.model import COLOURS, Annotation, Imprint, Mend, MendKind, Reading, Role, Scope, Span, Status, Tag
+from tui.model import (
+    COLOURS,
+    DIGITS,
+    Annotation,
+    Bookmark,
+    Imprint,
+    Mend,
+    MendKind,
+    Reading,
+    Role,
+    Scope,
+    Span,
+    Status,
+    Tag,
+)
 
 
 def made(name: str = "a1", start: int = 10, end: int = 20, **fields: Any) -> Annotation:
@@ -61,7 +75,13 @@ any_reading = st.builds(
     place=st.none() | st.integers(0, 500),
     modified=st.just("2024-01-25T08:00:00Z"),
 )
-any_tag = st.builds(Tag, name=st.sampled_from(("政策", "政策/产业", "民生")), colour=texts, description=texts)
+any_tag = st.builds(
+    Tag,
+    name=st.sampled_from(("政策", "政策/产业", "民生")),
+    colour=texts,
+    description=texts,
+    digit=st.sampled_from(("", *DIGITS)),
+)
 any_imprint = st.builds(
     Imprint,
     paper=st.sampled_from(("", "柳塘日报")),
@@ -85,4 +105,14 @@ any_mend = st.sampled_from(MendKind).flatmap(
         imprint=any_imprint if kind is MendKind.IMPRINT else st.none(),
     )
 )
-any_record = any_annotation | any_reading | any_tag | any_mend
+any_bookmark = st.builds(
+    Bookmark,
+    letter=st.sampled_from("abcABC"),
+    page=pages,
+    spans=spans(),
+    exact=texts,
+    prefix=texts,
+    suffix=texts,
+    modified=texts,
+)
+any_record = any_annotation | any_reading | any_tag | any_mend | any_bookmark

@@ -23,7 +23,7 @@ from tests.library.made import any_annotation, any_record, made
 from tui.errors import DamagedError, LibraryError, ReadOnlyError, UsageError
 from tui.library.annotations import Annotations, Change, Key, Kind, Record, key_of
 from tui.library.reading_back import journal_of
-from tui.model import Annotation, Imprint, Mend, MendKind, Reading, Role, Scope, Span, Tag
+from tui.model import Annotation, Bookmark, Imprint, Mend, MendKind, Reading, Role, Scope, Span, Tag
 
 DAY = "2024-01-25T08:00:00Z"
 
@@ -36,7 +36,7 @@ def path(tmp_path: Path) -> Path:
 def everything(store: Annotations) -> dict[Key, Record]:
     """All records but the tags that only stand on annotations."""
     codebook = [tag for tag in store.tags() if store._state.records.get(Key.tag(tag.name))]
-    found: tuple[Record, ...] = (*store.all(), *store.readings(), *codebook, *store.mends())
+    found: tuple[Record, ...] = (*store.all(), *store.readings(), *codebook, *store.mends(), *store.bookmarks())
     return {key_of(record): record for record in found}
 
 
@@ -263,6 +263,9 @@ REFUSED: dict[str, Record] = {
     "an imprint of nothing": Mend("a", "p", MendKind.IMPRINT, (Span(1, 2),), "x"),
     "an imprint of no date": Mend("a", "p", MendKind.IMPRINT, (Span(1, 2),), "x", imprint=Imprint(date="2024-13-01")),
     "an imprint of two lines": Mend("a", "p", MendKind.IMPRINT, (Span(1, 2),), "x", imprint=Imprint("晚\n报")),
+    "a bookmark of no letter": Bookmark("1", "p", (Span(1, 2),), "x"),
+    "a bookmark of two letters": Bookmark("ab", "p", (Span(1, 2),), "x"),
+    "a bookmark of nothing": Bookmark("a", "p", (), ""),
     "a mend of nothing": Mend("a", "p", MendKind.SPLIT, (), ""),
     "a mend of an id for a path": Mend("../a", "p", MendKind.SPLIT, (Span(1, 2),), "x"),
     "half a surrogate pair in a mend": Mend("a", "p", MendKind.SPLIT, (Span(1, 2),), "\ud800"),

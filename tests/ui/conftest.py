@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -41,6 +42,21 @@ def _segmenter() -> None:
     words.load()
 
 
+@pytest.fixture(autouse=True)
+def _colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal of many colours, whatever the tests run in: one of few shows highlights otherwise."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    """A program that ends takes what it kept from the collector with it; here the next test follows."""
+    yield
+    gc.unfreeze()
+
+
 @pytest.fixture
 def pages(tmp_path: Path) -> Path:
     """A folder of two pages."""
@@ -58,6 +74,17 @@ def library(pages: Path, tmp_path: Path) -> Iterator[Library]:
         with opened.catalog() as catalog:
             catalog.update(pages)
         yield opened
+
+
+@pytest.fixture
+def fixed_library(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """The library under a name that is the same on every machine, and on one and the same day."""
+    for module in ("tui.library.anchors", "tui.ui.marking", "tui.ui.borders"):
+        monkeypatch.setattr(f"{module}.now", lambda: "2024-03-10T12:00:00Z")
+    library = Library(pages, tmp_path / "data")
+    with library.catalog() as catalog:
+        catalog.update(pages)
+    return library
 
 
 class Driver:

@@ -12,7 +12,7 @@ from tests.ui.conftest import NARROW, running
 from tui.library.catalog import ArticleRow
 from tui.library.library import Library
 from tui.ui.document import open_document
-from tui.ui.galley import set_document
+from tui.ui.galley import Setting, set_document
 from tui.ui.widgets.article_list import DOUBTFUL
 
 HEAD = "# 乌桕渡的最后一班船\n\n"
@@ -98,7 +98,7 @@ def test_a_source_too_long_for_its_line_is_broken_at_a_dot(library: Library) -> 
     with library.catalog() as catalog:
         document = open_document(catalog.article(catalog.ids()[0]))
     for width in (30, 40, 60, 120):
-        lines = [line for line in set_document(document, width, 40).lines if line.text]
+        lines = [line for line in set_document(document, width, Setting()).lines if line.text]
         assert " · ".join(line.text for line in lines) == document.source
         assert all(line.left + cell_len(line.text) <= width for line in lines)
     assert len(lines) == 1

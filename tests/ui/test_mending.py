@@ -12,7 +12,7 @@ async def test_an_article_is_split_at_the_cursor_and_undone(library: Library) ->
         await driver.press("enter", "right_curly_bracket", "M")
         assert "a new article begins here" in "\n".join(driver.lines()).replace("\u00a0", " ")
         await driver.press("s")
-        assert driver.message == "Saved: article split"
+        assert driver.message == "Saved: article split at “灯一亮，江面就窄了。”"
         assert len(driver.screen.articles.ids) == 3
         document = driver.screen.reader.document
         assert document is not None
@@ -66,7 +66,7 @@ async def test_the_readers_own_imprint_wins(library: Library) -> None:
         await driver.press("tab")
         await driver.type("0")
         await driver.press("enter")
-        assert driver.message == "Saved: imprint set"
+        assert driver.message == "Saved: imprint set for 柳塘日报/2024-03-09/01.txt"
         assert "柳塘晚报  2024-03-10  p.1" in "\n".join(driver.lines())
         await driver.press("u")
         assert "柳塘晚报" not in "\n".join(driver.lines())

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from tests.ui.conftest import NARROW, WIDE
+from tests.ui.conftest import FERRY, NARROW, WIDE
+from tui.language import use
+from tui.library import anchors
+from tui.library.drafts import Draft, Drafts, draft_id
 from tui.library.library import Library
+from tui.model import Span
 from tui.settings import Settings
 from tui.ui.app import JianbaoApp
 from tui.ui.screens.library import FIRST_FRAME_SECONDS
@@ -19,28 +22,51 @@ from tui.ui.screens.library import FIRST_FRAME_SECONDS
 SnapCompare = Callable[..., bool]
 
 HIGHLIGHT = ("enter", "right_parenthesis", "V", "H")
+PANEL = (*HIGHLIGHT, "a", "*江上的灯", "escape", "t", "*交通/水运", "enter", "right_curly_bracket", "V", "H", "tab")
 SCREENS: dict[str, tuple[str, ...]] = {
     "list": (),
     "reader": ("enter", "right_parenthesis", "V"),
     "highlights": (*HIGHLIGHT, "right_curly_bracket", "V", "H", "c"),
     "panel": (*HIGHLIGHT, "a", "*江上的灯", "escape", "t", "*交通/水运", "enter", "tab"),
+    "panel filtered": (*PANEL, "f", "*#交通", "enter"),
+    "panel finds nothing": (*PANEL, "f", "*没有这样的词"),
+    "panel borders": (*PANEL, "l", "l", "L", "L"),
+    "reader borders": (*HIGHLIGHT, "E", "l", "l"),
     "note": (*HIGHLIGHT, "a", "*江上的灯"),
     "tags": ("t", "*交通/水运 乡村", "enter", "j", "t"),
+    "tags completed": ("t", "*政策/产业 交通/水运 水运", "enter", "C", "G", "c", "1", "q", "j", "t", "*水运, y"),
+    "codebook": (
+        *(
+            "t",
+            "*政策/产业 政策/农业 水运",
+            "enter",
+            "j",
+            "t",
+            "*政策 交通/水运",
+            "enter",
+            "C",
+            "G",
+            "c",
+            "1",
+            "k",
+            "e",
+        ),
+        *("*开到哪里，惠及谁", "enter", "c", "c"),
+    ),
+    "tag to delete": ("t", "*政策/产业 政策/农业", "enter", "C", "d"),
     "filter": ("slash", "*渡口", "enter", "enter"),
     "nothing found": ("slash", "*没有这样的词"),
     "keys": ("question_mark",),
     "mend": ("enter", "M"),
     "imprint": ("I",),
+    "outline": ("enter", "O"),
+    "letters": ("enter", "right_curly_bracket", "m", "a", "apostrophe"),
+    "find": ("enter", "ctrl+f", "*渡口"),
+    "page": ("enter", "right_parenthesis", "p"),
+    "overlapping": (*HIGHLIGHT, "b", "b", "v", "w", "H", "right_curly_bracket", "V", "H", "a", "*江上的灯", "ctrl+s"),
+    "palette": ("enter", "V", "colon"),
+    "palette narrowed": ("enter", "colon", "*note"),
 }
-
-
-@pytest.fixture
-def fixed_library(pages: Path, tmp_path: Path) -> Library:
-    """The library under a name that is the same on every machine."""
-    library = Library(pages, tmp_path / "data")
-    with library.catalog() as catalog:
-        catalog.update(pages)
-    return library
 
 
 async def drive(pilot: Pilot[None], keys: tuple[str, ...]) -> None:
@@ -81,6 +107,43 @@ def test_screen(snap_compare: SnapCompare, fixed_library: Library, name: str, si
     with fixed_library:
         app = JianbaoApp(fixed_library, Settings(author="tester"))
         assert snap_compare(app, terminal_size=size, run_before=before(SCREENS[name]))
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_screen_in_chinese(snap_compare: SnapCompare, fixed_library: Library, name: str) -> None:
+    """Narrow only: there a text that has become wider shows first, and the pictures are large files."""
+    use("zh")
+    with fixed_library:
+        app = JianbaoApp(fixed_library, Settings(author="tester"))
+        assert snap_compare(app, terminal_size=NARROW, run_before=before(SCREENS[name]))
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("name", ["page", "overlapping"])
+def test_screen_without_colour(
+    snap_compare: SnapCompare, fixed_library: Library, monkeypatch: pytest.MonkeyPatch, name: str, size: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    with fixed_library:
+        app = JianbaoApp(fixed_library, Settings(author="tester"))
+        assert snap_compare(app, terminal_size=size, run_before=before(SCREENS[name]))
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_draft(snap_compare: SnapCompare, fixed_library: Library, size: tuple[int, int]) -> None:
+    with fixed_library:
+        keep_draft(fixed_library, "江上的灯\n从前点灯要划船去对岸。")
+        app = JianbaoApp(fixed_library, Settings(author="tester"))
+        assert snap_compare(app, terminal_size=size, run_before=before(("A",)))
+
+
+def keep_draft(library: Library, text: str) -> None:
+    """The draft of a note on the first page's second sentence, as a killed program leaves it."""
+    page, start = "柳塘日报/2024-03-09/01.txt", FERRY.index("渡工老秦说")
+    quote = FERRY[start : FERRY.index("。", start) + 1]
+    passage = anchors.annotate(page, FERRY, [Span(start, start + len(quote))], author="tester")
+    draft = Draft(draft_id(passage, known=False), passage, f"“{quote[:23]}…”", text, "2024-03-09T08:00:00Z")
+    Drafts(library.home.drafts).keep(draft)
 
 
 @pytest.mark.parametrize("theme", ["jianbao-light", "textual-dark"])

@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from tui.errors import UsageError
 from tui.library.entries import clean_tags, new_id, now
-from tui.model import COLOURS, Annotation, Mend, Scope, Span, Status, text_of
+from tui.model import COLOURS, Annotation, Bookmark, Mend, Scope, Span, Status, text_of
 
-Anchored = TypeVar("Anchored", Annotation, Mend)
+Anchored = TypeVar("Anchored", Annotation, Bookmark, Mend)
 
 CONTEXT = 32
 """How many code points of the page are kept before and behind a passage."""
@@ -108,7 +108,7 @@ def find(anchored: Anchored, page_text: str) -> Anchored | None:
     return replace(anchored, spans=spans, exact=exact, prefix=prefix, suffix=suffix)
 
 
-def _copy(annotation: Annotation | Mend, page_text: str) -> tuple[Span, ...] | None:
+def _copy(annotation: Annotation | Bookmark | Mend, page_text: str) -> tuple[Span, ...] | None:
     """The copy of the quote that its context singles out, if it does.
 
     A copy is one run of characters, white space apart, or else the passage's spans as they were, shifted as a whole.
@@ -127,7 +127,7 @@ def _copy(annotation: Annotation | Mend, page_text: str) -> tuple[Span, ...] | N
     return tuple(Span(span.start + found - first, span.end + found - first) for span in annotation.spans)
 
 
-def _singled_out(annotation: Annotation | Mend, text: str, ranges: Sequence[tuple[int, int]]) -> int | None:
+def _singled_out(annotation: Annotation | Bookmark | Mend, text: str, ranges: Sequence[tuple[int, int]]) -> int | None:
     """Where that one of `ranges` begins which stands in the annotation's context, if one does, no other half as well.
 
     How well is counted in code points that are the same, white space apart, from the passage outwards without a break.
@@ -151,7 +151,7 @@ def _agreement(before: str, behind: str, text: str, start: int, end: int) -> int
     return _same(before[::-1], ahead[::-1]) + _same(behind, after)
 
 
-def _shifts(annotation: Annotation | Mend, page_text: str) -> Iterator[int]:
+def _shifts(annotation: Annotation | Bookmark | Mend, page_text: str) -> Iterator[int]:
     """By how much all the spans could be moved to stand on their text again, whatever stands between them."""
     ends = list(accumulate(len(span) for span in annotation.spans))
     if ends[-1] != len(annotation.exact):

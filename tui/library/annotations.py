@@ -1,4 +1,4 @@
-"""What the user has made of a library: annotations, tags, readings and mends, kept by TinyDB in one file."""
+"""What the user has made of a library: annotations, tags, readings, mends and bookmarks, kept by TinyDB in one file."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from tinydb.table import Document
 
 from tui.errors import LibraryError, ReadOnlyError, UsageError
+from tui.language import _
 from tui.library.contents import Contents, Rewritten, contents_of, rewrite
 from tui.library.entries import Key, Kind, Record, check, clean_tag, clean_tags, key_of, new_id, now
 from tui.library.journal import Changes
@@ -19,7 +20,7 @@ from tui.library.snapshot import chunks, row_of
 from tui.library.state import State
 from tui.library.storage import AnnotationFile
 from tui.library.tables import Database
-from tui.model import Annotation, Mend, Reading, Tag
+from tui.model import Annotation, Bookmark, Mend, Reading, Tag
 
 __all__ = ["Annotations", "Change", "Key", "Kind", "Record", "clean_tag", "clean_tags", "key_of", "new_id", "now"]
 
@@ -113,6 +114,23 @@ class Annotations:
         """The same for one page."""
         return self._state.mend_pages.get(page, ())
 
+    def codebook(self) -> tuple[Tag, ...]:
+        """The tags that have a colour, a description or a digit, or were made before they were used, by name."""
+        return self._state.codebook
+
+    def favourite(self, digit: str) -> Tag | None:
+        """The tag that a digit puts on; the first by name, should another program have given it to two."""
+        return next((tag for tag in self._state.codebook if tag.digit == digit), None)
+
+    def bookmarks(self) -> tuple[Bookmark, ...]:
+        """The places that have a letter, by letter."""
+        return self._state.bookmarks
+
+    def bookmark(self, letter: str) -> Bookmark | None:
+        """The bookmark of a letter, if there is one."""
+        found = self._state.records.get(Key.bookmark(letter))
+        return found if isinstance(found, Bookmark) else None
+
     def tags(self) -> tuple[Tag, ...]:
         """The codebook and every other tag in use, by name."""
         return self._state.tags
@@ -199,7 +217,7 @@ class Annotations:
         """
         with self._writing:
             if self._read_only:
-                raise ReadOnlyError(f"{self._path}: opened for reading only; nothing was changed")
+                raise ReadOnlyError(_("{file}: opened for reading only; nothing was changed").format(file=self._path))
             put, gone = self._effect(change)
             if not put and not gone and self._kept.certain:
                 return Change(change.label)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 from tui.errors import DamagedError, LibraryError
+from tui.language import _
 from tui.library import schema
 from tui.library.records import ArticleRow, Problem, Progress, StoredArticle, StoredPage, Update
 from tui.model import Imprint
@@ -255,4 +256,6 @@ class Catalog:
                 schema.set_aside(self._path)
             self._connection = schema.connect(self._path)
             self._order_of = None
-            raise DamagedError(f"{self._path}: damaged; it is set aside and will be made anew") from error
+            raise DamagedError(
+                _("{file}: damaged; it is set aside and will be made anew").format(file=self._path)
+            ) from error

@@ -9,6 +9,7 @@ from pathlib import Path
 from tinydb.table import Document, Table
 
 from tui.errors import DamagedError, UsageError
+from tui.language import _
 from tui.library.entries import Key, Kind, Record, key_of
 from tui.library.rows import from_row, to_row
 from tui.library.snapshot import Row
@@ -97,13 +98,15 @@ class Contents:
         try:
             record = from_row(kind, row)
         except UsageError as error:
-            raise DamagedError(f"{self._path}: damaged: record {number} of {kind}: {error}") from error
+            said = _("{file}: damaged: record {number} of {kind}: {cause}")
+            raise DamagedError(said.format(file=self._path, number=number, kind=kind, cause=error)) from error
         if record is None:
             self.unknown += 1
             return
         key = key_of(record)
         if key in self.records:
-            raise DamagedError(f"{self._path}: damaged: {key.name!r} stands twice in {kind}")
+            said = _("{file}: damaged: {name} stands twice in {kind}")
+            raise DamagedError(said.format(file=self._path, name=repr(key.name), kind=kind))
         self.records[key] = record
         self.numbers[key] = int(number)
 

@@ -14,11 +14,13 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from tui.errors import UsageError
-from tui.model import Annotation, Mend, MendKind, Reading, Tag
+from tui.language import _
+from tui.model import DIGITS, Annotation, Bookmark, Mend, MendKind, Reading, Tag
 
-Record: TypeAlias = Annotation | Mend | Reading | Tag
+Record: TypeAlias = Annotation | Bookmark | Mend | Reading | Tag
 
 _ID = re.compile(r"[A-Za-z0-9-]{1,64}")
+LETTER = re.compile(r"[A-Za-z]")
 _OURS = re.compile(r"[0-9a-v]{12}")
 _DIGITS = "0123456789abcdefghijklmnopqrstuv"
 _RANDOM_BITS = 18
@@ -26,12 +28,14 @@ _FARTHEST = 2**53  # beyond it, not every JSON reader keeps a whole number
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 TEXTS = ("exact", "prefix", "suffix", "note", "colour", "author", "created", "modified")
 MEND_TEXTS = ("exact", "prefix", "suffix", "author", "created")
+BOOKMARK_TEXTS = ("exact", "prefix", "suffix", "modified")
 
 
 class Kind(StrEnum):
     """The kinds of record; a value is the name of its TinyDB table."""
 
     ANNOTATION = "annotations"
+    BOOKMARK = "bookmarks"
     MEND = "mends"
     READING = "readings"
     TAG = "tags"
@@ -39,7 +43,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What names a record: the id of an annotation or a mend, a tag's name, a reading's place (`PAGE#START`)."""
+    """What names a record: an annotation's or mend's id, a mark's letter, a tag's name, a reading's `PAGE#START`."""
 
     kind: Kind
     name: str
@@ -51,6 +55,11 @@ class Key:
     def annotation(cls, identifier: str) -> Key:
         """The key of an annotation."""
         return cls(Kind.ANNOTATION, identifier)
+
+    @classmethod
+    def bookmark(cls, letter: str) -> Key:
+        """The key of a bookmark."""
+        return cls(Kind.BOOKMARK, letter)
 
     @classmethod
     def mend(cls, identifier: str) -> Key:
@@ -84,6 +93,8 @@ def key_of(record: Record) -> Key:
     match record:
         case Annotation():
             return Key.annotation(record.id)
+        case Bookmark():
+            return Key.bookmark(record.letter)
         case Mend():
             return Key.mend(record.id)
         case Reading():
@@ -122,9 +133,13 @@ def clean_tag(name: str) -> str:
     """
     parts = [part.strip() for part in name.split("/")]
     if not all(parts):
-        raise UsageError(f"tag {name!r}: " + ("a part of it is empty" if name.strip() else "it is empty"))
+        raise UsageError(
+            (_("tag {name}: a part of it is empty") if name.strip() else _("tag {name}: it is empty")).format(
+                name=repr(name)
+            )
+        )
     if _CONTROL.search(name.strip()):
-        raise UsageError(f"tag {name!r}: it has a line break or another control character")
+        raise UsageError(_("tag {name}: it has a line break or another control character").format(name=repr(name)))
     _check_text("tag", name)
     return "/".join(parts)
 
@@ -150,6 +165,8 @@ def check(record: Record) -> None:
         case Mend():
             known = "".join(asdict(record.imprint).values()) if record.imprint else ""
             _check_text(f"mend {record.id!r}", known + "".join([getattr(record, field) for field in MEND_TEXTS]))
+        case Bookmark():
+            _check_text(f"mark {record.letter!r}", "".join([getattr(record, field) for field in BOOKMARK_TEXTS]))
         case Reading():
             _check_text(f"reading of {record.page!r}", record.modified)
         case Tag():
@@ -172,12 +189,18 @@ def check_sense(record: Record) -> None:
             if (record.role is None) is (record.kind is MendKind.ROLE):
                 raise UsageError(f"mend {record.id}: a role is what a mend of this kind needs, and no other has")
             _check_imprint(record)
+        case Bookmark():
+            if not LETTER.fullmatch(record.letter):
+                raise UsageError(f"mark {record.letter!r}: a mark is a letter, a to z or A to Z")
+            _check_spans(f"mark {record.letter}", record)
         case Reading():
             _check_page(record.page)
             if not (0 <= record.start <= _FARTHEST and 0 <= (record.place or 0) <= _FARTHEST):
                 raise UsageError(f"reading of {record.page!r}: a position is on no page")
         case Tag():
             _check_tag(record.name)
+            if record.digit not in {"", *DIGITS}:
+                raise UsageError(f"tag {record.name!r}: {record.digit!r} is no digit from 0 to 9")
 
 
 def _check_imprint(record: Mend) -> None:
@@ -186,25 +209,29 @@ def _check_imprint(record: Mend) -> None:
     if record.imprint is None:
         return
     if _CONTROL.search("".join(asdict(record.imprint).values())):
-        raise UsageError(f"mend {record.id}: the imprint has a line break or another control character")
+        raise UsageError(_("mend {id}: the imprint has a line break or another control character").format(id=record.id))
     try:
         known = not record.imprint.date or date.fromisoformat(record.imprint.date).isoformat() == record.imprint.date
     except ValueError:
         known = False
     if not known:
-        raise UsageError(f"{record.imprint.date!r} is no date: write it as 2024-03-16")
+        raise UsageError(_("{date} is no date: write it as 2024-03-16").format(date=repr(record.imprint.date)))
 
 
 def _check_place(what: str, record: Annotation | Mend) -> None:
     if not _ID.fullmatch(record.id):
         raise UsageError(f"{what} {record.id!r}: an id has 1 to 64 letters, digits and hyphens")
+    _check_spans(f"{what} {record.id}", record)
+
+
+def _check_spans(what: str, record: Annotation | Bookmark | Mend) -> None:
     _check_page(record.page)
     if not record.spans:
-        raise UsageError(f"{what} {record.id}: it marks nothing")
+        raise UsageError(f"{what}: it marks nothing")
     end = 0
     for span in record.spans:
         if not end <= span.start < span.end <= _FARTHEST:
-            raise UsageError(f"{what} {record.id}: {span.start}-{span.end} is empty, out of order or on no page")
+            raise UsageError(f"{what}: {span.start}-{span.end} is empty, out of order or on no page")
         end = span.end
 
 
@@ -232,4 +259,8 @@ def _check_text(what: str, text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise UsageError(f"{what}: half a surrogate pair (U+{ord(text[error.start]):04X}) can't be kept") from error
+        raise UsageError(
+            _("{what}: half a surrogate pair ({character}) can't be kept").format(
+                what=what, character=f"U+{ord(text[error.start]):04X}"
+            )
+        ) from error

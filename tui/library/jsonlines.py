@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, BinaryIO
 
+from tui.causes import IS_EMPTY, IS_NOT, TOO_LONG
 from tui.errors import PageError
 from tui.pages.decode import decode
 from tui.pages.records import read_record
@@ -70,7 +71,7 @@ def survey(file: BinaryIO) -> Survey:
         sound = sound and _goes_on(utf8, piece)
     wide = head.startswith(_WIDE) or b"\0" in head
     if sound and not wide:
-        return Survey(digest.digest(), problem="" if filled else "is empty")
+        return Survey(digest.digest(), problem="" if filled else IS_EMPTY)
     try:
         return Survey(digest.digest(), decode(head).encoding if wide else _encoding(telling), sound=False)
     except PageError as error:
@@ -137,7 +138,7 @@ def _line(path: str, number: int, text: str, surveyed: Survey, keys: Counter[str
 
 def _record(text: str, surveyed: Survey) -> Record:
     if not text:
-        raise PageError(f"is longer than {LONGEST:,} characters")
+        raise PageError(TOO_LONG.format(count=f"{LONGEST:,}"))
     if not surveyed.sound and text.count("\ufffd") > _DAMAGE * len(text) + 1:
-        raise PageError(f"is not {surveyed.encoding}")
+        raise PageError(IS_NOT.format(encoding=surveyed.encoding))
     return read_record(text)

@@ -10,7 +10,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from tui.causes import of_error
 from tui.errors import LibraryError
+from tui.language import _
 from tui.library import atomic
 from tui.library.journal import Changes, Journal, Lines, encode
 from tui.library.reading_back import Found, journal_of, net_of, read_both
@@ -99,7 +101,7 @@ class Kept:
             except FileNotFoundError:
                 return None
             except OSError as error:
-                raise LibraryError(f"{self._shown}: can't be read: {error.strerror or error}") from error
+                raise self._failed(_("{file}: can't be read: {cause}"), error) from error
             self._journal, before = journal, self.tables
             net = net_of(lines.changes())
             self.tables = effect(before, net)[1]
@@ -127,7 +129,7 @@ class Kept:
                 moved = os.path.realpath(self._shown) != str(self._path)  # a link that leads elsewhere now
                 return moved or self._file_changed() or self._journal_changed()
             except OSError as error:
-                raise LibraryError(f"{self._shown}: can't be read: {error.strerror or error}") from error
+                raise self._failed(_("{file}: can't be read: {cause}"), error) from error
 
     def _file_changed(self) -> bool:
         seal = look(self._path, self._seal)
@@ -164,9 +166,11 @@ class Kept:
 
     def _refuse_others(self) -> None:
         if self.changed():
-            raise LibraryError(
-                f"{self._shown}: changed by another program since it was read; nothing was written. Reload it first"
-            )
+            said = _("{file}: changed by another program since it was read; nothing was written. Reload it first")
+            raise LibraryError(said.format(file=self._shown))
+
+    def _failed(self, said: str, error: OSError, path: Path | None = None) -> LibraryError:
+        return LibraryError(said.format(file=path or self._shown, cause=of_error(error)))
 
     def _write_change(self, changes: Changes) -> None:
         payload = {"changes": changes}
@@ -183,7 +187,7 @@ class Kept:
             if journal is None or not journal.sound:
                 self._read_back()
             if isinstance(error, OSError):
-                raise LibraryError(f"{path}: not saved: {error.strerror or error}") from error
+                raise self._failed(_("{file}: not saved: {cause}"), error, path) from error
             raise
         if self._since is not None:
             self._since.append(line)
@@ -210,7 +214,7 @@ class Kept:
         try:
             staged, digest = self._stage(tables)
         except OSError as error:
-            raise LibraryError(f"{self._shown}: not saved: {error.strerror or error}") from error
+            raise self._failed(_("{file}: not saved: {cause}"), error) from error
         try:
             if self._journal is not None:
                 self._journal.renew({"in": digest})
@@ -221,7 +225,7 @@ class Kept:
             staged.drop()
             self._read_back()
             if isinstance(error, OSError):
-                raise LibraryError(f"{self._shown}: not saved: {error.strerror or error}") from error
+                raise self._failed(_("{file}: not saved: {cause}"), error) from error
             raise
 
     def _stage(self, tables: Tables, stop: Callable[[], bool] = lambda: False) -> tuple[atomic.Staged, str]:
@@ -275,7 +279,7 @@ class Kept:
         except InterruptedError:
             return
         except OSError as error:
-            raise LibraryError(f"{self._shown}: not compacted: {error.strerror or error}") from error
+            raise self._failed(_("{file}: not compacted: {cause}"), error) from error
         finally:
             self._since = None
 

@@ -10,14 +10,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from tui.causes import in_words
 from tui.errors import LibraryError, UsageError
+from tui.language import _
 from tui.library import locking
 from tui.library.anchors import find, resolve
 from tui.library.annotations import Annotations, Change
 from tui.library.atomic import write_atomically
 from tui.library.catalog import ArticleRow, Catalog, Progress, StoredArticle, Update
 from tui.library.reading_back import journal_of
-from tui.model import Annotation, Mend, Reading, Span, Status
+from tui.model import Annotation, Bookmark, Mend, Reading, Span, Status
+from tui.reading import places
 
 if TYPE_CHECKING:
     from tui.library.mender import Mender
@@ -55,13 +58,18 @@ class Home:
 
     @property
     def state(self) -> Path:
-        """The folder of what can be made anew: the catalog, the lock."""
+        """The folder of what can be made anew, the catalog and the lock, and of the drafts."""
         return self.folder / STATE
 
     @property
     def catalog(self) -> Path:
         """The parsed pages and the index."""
         return self.state / "catalog.sqlite"
+
+    @property
+    def drafts(self) -> Path:
+        """The folder of notes that are being written."""
+        return self.state / "drafts"
 
 
 def find_home(folder: Path, data_folder: Path) -> Home:
@@ -76,17 +84,20 @@ def find_home(folder: Path, data_folder: Path) -> Home:
         mode = folder.stat().st_mode
         next(folder.iterdir(), None)
     except OSError as error:
-        raise LibraryError(f"{folder}: {error.strerror or error}") from error
+        raise LibraryError(f"{folder}: {in_words(error.strerror or str(error))}") from error
     if _writable(folder, mode) and _make(folder / STATE):
         return Home(folder)
-    home = Home(_elsewhere(folder, data_folder), f"The folder is read-only: notes are kept in {data_folder}")
+    home = Home(
+        _elsewhere(folder, data_folder),
+        _("The folder is read-only: notes are kept in {folder}").format(folder=data_folder),
+    )
     try:
         home.state.mkdir(parents=True, exist_ok=True)
         inherited = folder / ANNOTATIONS
         if inherited.is_file() and not home.annotations.exists():
             write_atomically(home.annotations, _whole(inherited))
     except OSError as error:
-        raise LibraryError(f"{home.folder}: {error.strerror or error}") from error
+        raise LibraryError(f"{home.folder}: {in_words(error.strerror or str(error))}") from error
     return home
 
 
@@ -181,10 +192,12 @@ class Library:
         try:
             self._lock = locking.acquire(path)
         except LibraryError as error:
-            self.notice = f"This folder can't be locked and is only read: {error}"
+            self.notice = _("This folder can't be locked and is only read: {cause}").format(cause=error)
             return
         if self._lock is None:
-            self.notice = f"Open elsewhere ({locking.holder(path) or 'by another program'}): this one only reads"
+            self.notice = _("Open elsewhere ({who}): this one only reads").format(
+                who=locking.holder(path) or _("by another program")
+            )
 
     def close(self) -> None:
         """Leave one file of annotations at rest, and let another program write."""
@@ -239,7 +252,7 @@ class Library:
 
         unmended = catalog.unmended(page)
         if unmended is None:
-            raise UsageError(f"{page}: no such page in {self.folder}")
+            raise UsageError(_("{page}: no such page in {folder}").format(page=page, folder=self.folder))
         return Mender(unmended, self.annotations.mends_on(page), author)
 
     def forget_marks(self) -> None:
@@ -264,11 +277,12 @@ class Library:
 
     def annotations_on(self, stored: StoredArticle) -> tuple[Annotation, ...]:
         """The annotations on an article, in text order, at the places where its page's present text has them."""
+        own = places((span, 0) for block in stored.article.blocks for span in block.spans)
         placed = (resolve(annotation, stored.page.text) for annotation in self.annotations.on_page(stored.row.page))
         return tuple(
             annotation
             for annotation in placed
-            if annotation.status is not Status.ORPHAN and holds(stored, annotation.spans)
+            if annotation.status is not Status.ORPHAN and any(own.touching(span) for span in annotation.spans)
         )
 
     def reading(self, stored: StoredArticle) -> Reading:
@@ -296,6 +310,14 @@ class Library:
             if page is None or (mend.imprint is None and find(mend, page.text) is None):
                 found.append(mend)
         return tuple(found)
+
+    def lost_bookmarks(self, catalog: Catalog) -> tuple[Bookmark, ...]:
+        """The bookmarks whose place is found nowhere, likewise."""
+        return tuple(
+            bookmark
+            for bookmark in self.annotations.bookmarks()
+            if (page := catalog.page(bookmark.page)) is None or find(bookmark, page.text) is None
+        )
 
 
 def holds(stored: StoredArticle, spans: tuple[Span, ...]) -> bool:

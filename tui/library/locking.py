@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from tui.causes import in_words
 from tui.errors import LibraryError
+from tui.language import _
 from tui.library.atomic import write_atomically
 
 if TYPE_CHECKING:
@@ -77,7 +79,9 @@ def acquire(path: Path) -> Lock | None:
         except Timeout:
             return None
     except OSError as error:
-        raise LibraryError(f"{path}: can't be locked: {error.strerror or error}") from error
+        raise LibraryError(
+            _("{file}: can't be locked: {cause}").format(file=path, cause=in_words(error.strerror or str(error)))
+        ) from error
     try:
         write_atomically(_note(path), _here())
     except OSError:  # a full disk: the lock is held all the same, and no one must be told an earlier holder's name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.errors import UsageError
+from tui.language import N_, _
 from tui.library.anchors import find, joined, quote
 from tui.library.annotations import Change
 from tui.library.entries import Key, new_id, now
@@ -25,6 +26,20 @@ _OPPOSITE = {
     MendKind.MERGE: MendKind.BREAK,
     MendKind.ROLE: MendKind.ROLE,
     MendKind.IMPRINT: MendKind.IMPRINT,
+}
+
+
+ROLE_NAMES = {
+    Role.HEADLINE: N_("headline"),
+    Role.KICKER: N_("kicker"),
+    Role.SUBTITLE: N_("subtitle"),
+    Role.COLUMN: N_("column"),
+    Role.BYLINE: N_("byline"),
+    Role.SUBHEAD: N_("subhead"),
+    Role.BODY: N_("body"),
+    Role.CAPTION: N_("caption"),
+    Role.JUMP: N_("jump line"),
+    Role.FURNITURE: N_("folio line or slogan"),
 }
 
 
@@ -54,55 +69,55 @@ class Mender:
         """A new article begins at `position`."""
         block, place = self._place(position)
         if any(place == article.start for article in self._shown.articles):
-            raise UsageError("An article begins here already")
+            raise UsageError(_("An article begins here already"))
         self._check_belongs(block)
-        return self._change(MendKind.SPLIT, self._point(block, place), "article split")
+        return self._change(MendKind.SPLIT, self._point(block, place), _("article split"))
 
     def join_before(self, position: int) -> Change:
         """The article at `position` belongs to the one before it on the page."""
-        block, _ = self._place(position)
+        block, _place = self._place(position)
         self._check_belongs(block)
         for index, article in enumerate(self._shown.articles):
             if block in article.blocks and index:
                 first = min(article.blocks, key=_start)
-                return self._change(MendKind.JOIN, self._point(first, _start(first)), "articles joined")
-        raise UsageError("It is the first article of its page: there is none before to join it with")
+                return self._change(MendKind.JOIN, self._point(first, _start(first)), _("articles joined"))
+        raise UsageError(_("It is the first article of its page: there is none before to join it with"))
 
     def set_role(self, position: int, role: Role, passage: Iterable[Span] = ()) -> Change:
         """The paragraph at `position` has this role, or only `passage` has, where one is given."""
-        block, _ = self._place(position)
+        block, _place = self._place(position)
         spans = joined(passage) or joined(block.spans)
-        return self._change(MendKind.ROLE, spans, f"{role.value} set", role)
+        return self._change(MendKind.ROLE, spans, _("{role} set").format(role=_(ROLE_NAMES[role])), role)
 
     def break_at(self, position: int) -> Change:
         """A new paragraph begins at `position`."""
         block, place = self._place(position)
         self._check_belongs(block)
         if _start(block) == place:
-            raise UsageError("A paragraph begins here already")
-        return self._change(MendKind.BREAK, self._point(block, place), "paragraph broken")
+            raise UsageError(_("A paragraph begins here already"))
+        return self._change(MendKind.BREAK, self._point(block, place), _("paragraph broken"))
 
     def merge_before(self, position: int) -> Change:
         """The paragraph at `position` continues the one before it."""
-        block, _ = self._place(position)
+        block, _place = self._place(position)
         self._check_belongs(block)
         if any(_start(block) == article.start for article in self._shown.articles):
-            raise UsageError("It is the first paragraph of its article: join the articles first")
-        return self._change(MendKind.MERGE, self._point(block, _start(block)), "paragraphs joined")
+            raise UsageError(_("It is the first paragraph of its article: join the articles first"))
+        return self._change(MendKind.MERGE, self._point(block, _start(block)), _("paragraphs joined"))
 
     def set_imprint(self, known: Imprint) -> Change:
         """The page is of this paper, date, number and section; what is empty is found out as before."""
         if known == self.imprint:
-            raise UsageError("It is so already")
+            raise UsageError(_("It is so already"))
         gone = tuple(Key.mend(old.id) for old in self._imprints)
         if known == Imprint():
-            return Change("imprint taken back", remove=gone)
+            return Change(_("imprint taken back"), remove=gone)
         blocks = [*(block for article in self._shown.articles for block in article.blocks), *self._shown.furniture]
         first = min(blocks, key=_start)
         spans = self._point(first, _start(first))
         exact, prefix, suffix = quote(self._page.text, spans)
         return Change(
-            "imprint set",
+            _("imprint set"),
             put=(
                 Mend(
                     new_id(),
@@ -138,7 +153,7 @@ class Mender:
         blocks = [*(block for article in self._shown.articles for block in article.blocks), *self._shown.furniture]
         block = next((block for block in blocks if _holds(block, position)), None)
         if block is None:
-            raise UsageError("There is no text here to mend")
+            raise UsageError(_("There is no text here to mend"))
         solid = (
             at
             for span in block.spans
@@ -149,7 +164,7 @@ class Mender:
 
     def _check_belongs(self, block: Block) -> None:
         if block in self._shown.furniture:
-            raise UsageError("This belongs to no article: give it another role first")
+            raise UsageError(_("This belongs to no article: give it another role first"))
 
     def _point(self, block: Block, place: int) -> tuple[Span, ...]:
         end = next(span.end for span in block.spans if span.start <= place < span.end)
@@ -159,14 +174,14 @@ class Mender:
         exact, prefix, suffix = quote(self._page.text, spans)
         mend = Mend(new_id(), self._page.path, kind, spans, exact, prefix, suffix, role, self._author, now())
         if _is_so(self._shown, mend):
-            raise UsageError("It is so already")
+            raise UsageError(_("It is so already"))
         rivals = [old for old in reversed(self._mends) if _at_one(old, mend)]
         for old in rivals:
             if _is_so(self._made(self._without(old)), mend):
                 return Change(label, remove=(Key.mend(old.id),))
         wanted = self._made([*self._mends, mend])
         if not _is_so(wanted, mend):
-            raise UsageError("This can't be done here")
+            raise UsageError(_("This can't be done here"))
         gone = [old for old in rivals[:1] if self._made([*self._without(old), mend]) == wanted]
         return Change(label, put=(mend,), remove=tuple(Key.mend(old.id) for old in gone))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tui.causes import of_error
 from tui.errors import DamagedError, LibraryError
 from tui.language import _
 from tui.library import snapshot
@@ -68,7 +69,8 @@ def read_raw(path: Path) -> Raw:
                 return Raw(data, status, journal, inode)
             time.sleep(0.02)
     except OSError as error:
-        raise LibraryError(f"{error.filename or path}: can't be read: {error.strerror or error}") from error
+        said = _("{file}: can't be read: {cause}")
+        raise LibraryError(said.format(file=error.filename or path, cause=of_error(error))) from error
     raise LibraryError(_("{path}: another program writes it all the time").format(path=path))
 
 

@@ -8,8 +8,8 @@ from operator import itemgetter
 from typing import Any, TypeAlias, TypeVar
 
 from tui.errors import UsageError
-from tui.library.entries import MEND_TEXTS, TEXTS, Kind, Record, check_sense
-from tui.model import COLOURS, Annotation, Imprint, Mend, MendKind, Reading, Role, Scope, Span, Status, Tag
+from tui.library.entries import BOOKMARK_TEXTS, LETTER, MEND_TEXTS, TEXTS, Kind, Record, check_sense
+from tui.model import COLOURS, Annotation, Bookmark, Imprint, Mend, MendKind, Reading, Role, Scope, Span, Status, Tag
 
 Row: TypeAlias = Mapping[str, Any]
 T = TypeVar("T")
@@ -48,6 +48,12 @@ def to_row(record: Record) -> dict[str, Any]:
                 "spans": [[span.start, span.end] for span in record.spans],
                 "imprint": asdict(record.imprint) if record.imprint else None,
             }
+        case Bookmark():
+            return {field: getattr(record, field) for field in BOOKMARK_TEXTS} | {
+                "letter": record.letter,
+                "page": record.page,
+                "spans": [[span.start, span.end] for span in record.spans],
+            }
         case Reading():
             return {
                 "page": record.page,
@@ -58,13 +64,13 @@ def to_row(record: Record) -> dict[str, Any]:
                 "modified": record.modified,
             }
         case Tag():
-            return {"name": record.name, "colour": record.colour, "description": record.description}
+            return {field: getattr(record, field) for field in ("name", "colour", "description", "digit")}
 
 
 def from_row(kind: Kind, row: Row) -> Record | None:
     """A record from its table, or None for one of a sort that only a later version knows.
 
-    Such are an annotation of another scope, and a mend of another kind or to another role.
+    Such are an annotation of another scope, a mend of another kind or to another role, a bookmark that is no letter.
 
     Raises:
         UsageError: Something in it is missing, of a wrong type, or may not stand in a record.
@@ -79,6 +85,10 @@ def from_row(kind: Kind, row: Row) -> Record | None:
             if _get(row, "kind", str) not in _MENDS or _get(row, "role", str, "") not in _ROLES:
                 return None
             record = _mend(row)
+        case Kind.BOOKMARK:
+            if not LETTER.fullmatch(_get(row, "letter", str)):
+                return None
+            record = _bookmark(row)
         case Kind.READING:
             place = row.get("place")
             record = Reading(
@@ -90,7 +100,8 @@ def from_row(kind: Kind, row: Row) -> Record | None:
                 _get(row, "modified", str, ""),
             )
         case Kind.TAG:
-            record = Tag(_get(row, "name", str), _get(row, "colour", str, ""), _get(row, "description", str, ""))
+            texts = (_get(row, field, str, "") for field in ("colour", "description", "digit"))
+            record = Tag(_get(row, "name", str), *texts)
     check_sense(record)  # of half a surrogate pair a file that could be read is free
     return record
 
@@ -139,6 +150,18 @@ def _mend(row: Row) -> Mend:
         _get(row, "author", str, ""),
         _get(row, "created", str, ""),
         _imprint(row),
+    )
+
+
+def _bookmark(row: Row) -> Bookmark:
+    return Bookmark(
+        _get(row, "letter", str),
+        _get(row, "page", str),
+        _spans(row),
+        _get(row, "exact", str),
+        _get(row, "prefix", str, ""),
+        _get(row, "suffix", str, ""),
+        _get(row, "modified", str, ""),
     )
 
 

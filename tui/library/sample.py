@@ -6,7 +6,9 @@ import shutil
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from tui.causes import in_words
 from tui.errors import LibraryError
+from tui.language import _
 
 
 def sample_library(data_folder: Path) -> Path:
@@ -27,5 +29,9 @@ def sample_library(data_folder: Path) -> Path:
             shutil.copytree(source, aside, ignore=shutil.ignore_patterns(".jianbao", "annotations.json"))
         aside.rename(target)
     except OSError as error:
-        raise LibraryError(f"{target}: the sample can't be copied: {error.strerror or error}") from error
+        raise LibraryError(
+            _("{file}: the sample can't be copied: {cause}").format(
+                file=target, cause=in_words(error.strerror or str(error))
+            )
+        ) from error
     return target

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tui.causes import NAME_NOT_UTF8, TOO_LARGE, in_words
 from tui.errors import LibraryError, PageError
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def scan(folder: Path) -> Scan:
                 entries = list(listing)
         except OSError as error:
             if not prefix:
-                raise LibraryError(f"{folder}: {error.strerror or error}") from error
+                raise LibraryError(f"{folder}: {in_words(error.strerror or str(error))}") from error
             closed.append(Found(_shown(prefix.rstrip("/")), prefix, NEVER, 0, error.strerror or str(error)))
             continue
         for entry in entries:
@@ -126,7 +127,7 @@ def _file(root: str, prefix: str, entry: os.DirEntry[str]) -> Iterator[Found]:
             yield Found(path, entry.path, NEVER, 0, error.strerror or str(error))
             return
         if path != prefix + entry.name:
-            cause = "its name is not UTF-8"
+            cause = NAME_NOT_UTF8
         else:
             largest = LARGEST_OF_RECORDS if lower.endswith(RECORDS) else LARGEST
             cause = _too_large(largest) if status.st_size > largest else ""
@@ -134,7 +135,7 @@ def _file(root: str, prefix: str, entry: os.DirEntry[str]) -> Iterator[Found]:
 
 
 def _too_large(largest: int) -> str:
-    return f"larger than {largest // 1024 // 1024} MiB"
+    return TOO_LARGE.format(size=largest // 1024 // 1024)
 
 
 def _shown(path: str) -> str:

@@ -18,7 +18,9 @@ from typing import Any, Protocol, TypeAlias
 
 import orjson
 
+from tui.causes import in_words
 from tui.errors import DamagedError, LibraryError
+from tui.language import _
 
 FORMAT = 1
 """The version of the file's layout; it changes only when an older program could no longer keep what is in the file."""
@@ -108,7 +110,7 @@ def read(data: bytes, path: Path, seen: Seen) -> dict[str, dict[str, bytes]]:
     """
     data = data.removeprefix(codecs.BOM_UTF8)
     if not data.startswith(b"{") and not data.strip(b" \t\r\n\0"):
-        raise _damaged(path, f"it is empty ({len(data)} bytes)")
+        raise _damaged(path, _("it is empty ({count} bytes)").format(count=len(data)))
     tables = _cut(data)
     with contextlib.suppress(orjson.JSONDecodeError):
         if tables is not None:
@@ -183,11 +185,11 @@ def _by_hand(data: bytes, path: Path) -> dict[str, dict[str, bytes]]:
     except orjson.JSONDecodeError as error:
         raise _damaged(path, _cause(data, error)) from error
     if not isinstance(value, dict):
-        raise _damaged(path, "it holds no tables")
+        raise _damaged(path, _("it holds no tables"))
     try:
         orjson.dumps(value, option=_OPTIONS)
     except orjson.JSONEncodeError as error:  # it reads 1024 levels, and writes 254
-        raise _damaged(path, "it is nested too deeply") from error
+        raise _damaged(path, _("it is nested too deeply")) from error
     _check_by_hand(data, path)
     for name, table in value.items():
         _check_table(name, table, path)
@@ -198,8 +200,9 @@ def _cause(data: bytes, error: orjson.JSONDecodeError) -> str:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as wrong:
-        return f"it is not UTF-8 (byte {wrong.start})"
-    return f"{error.msg} (line {error.lineno}, column {error.colno})"
+        return _("it is not UTF-8 (byte {byte})").format(byte=wrong.start)
+    cause = in_words(error.msg)
+    return _("{cause} (line {line}, column {column})").format(cause=cause, line=error.lineno, column=error.colno)
 
 
 def _check_by_hand(data: bytes, path: Path) -> None:
@@ -208,14 +211,14 @@ def _check_by_hand(data: bytes, path: Path) -> None:
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
         known = dict(found)
         if len(known) < len(found):
-            names = [name for name, _ in found]
+            names = [name for name, _value in found]
             twice = next(name for name in names if names.count(name) > 1)
-            raise _damaged(path, f"the key {twice!r} stands twice in one place")
+            raise _damaged(path, _("the key {key} stands twice in one place").format(key=repr(twice)))
         return known
 
     def number(digits: str) -> int:
         if not -(2**63) <= int(digits) < 2**64:
-            raise _damaged(path, f"the number {digits[:24]}… is too large")
+            raise _damaged(path, _("the number {number} is too large").format(number=digits[:24] + "…"))
         return int(digits)
 
     json.loads(data, object_pairs_hook=pairs, parse_int=number)
@@ -223,24 +226,25 @@ def _check_by_hand(data: bytes, path: Path) -> None:
 
 def _check_table(name: str, table: object, path: Path) -> None:
     if not isinstance(table, dict):
-        raise _damaged(path, f"{name!r} is no table")
+        raise _damaged(path, _("{name} is no table").format(name=repr(name)))
     for key, row in table.items():
         if not _NUMBER.fullmatch(key) or not isinstance(row, dict):
-            raise _damaged(path, f"{key!r} in {name!r} is no numbered record")
+            raise _damaged(path, _("{key} in {name} is no numbered record").format(key=repr(key), name=repr(name)))
 
 
 def _check_format(tables: Texts, path: Path) -> None:
     formats = [row_of(text).get("format") for text in tables.get(FORMAT_TABLE, {}).values()]
     if len(formats) != 1 or type(formats[0]) is not int or formats[0] < 1:
         raise _damaged(
-            path, "it doesn't say which format it has, so it is not a file of annotations, or not a whole one"
+            path, _("it doesn't say which format it has, so it is not a file of annotations, or not a whole one")
         )
     if formats[0] > FORMAT:
-        raise LibraryError(
-            f"{path}: written by a later version of jianbao (format {formats[0]}, this one knows {FORMAT}): "
+        said = _(
+            "{file}: written by a later version of jianbao (format {theirs}, this one knows {ours}): "
             "update jianbao to open it"
         )
+        raise LibraryError(said.format(file=path, theirs=formats[0], ours=FORMAT))
 
 
 def _damaged(path: Path, cause: str) -> DamagedError:
-    return DamagedError(f"{path}: damaged: {cause}")
+    return DamagedError(_("{file}: damaged: {cause}").format(file=path, cause=cause))

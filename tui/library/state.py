@@ -8,9 +8,9 @@ from functools import cached_property
 from itertools import chain
 from typing import TypeVar
 
-from tui.library.entries import Key, Kind, Record, key_of
+from tui.library.entries import Key, Record, key_of
 from tui.library.shards import Shards
-from tui.model import Annotation, Mend, Reading, Tag
+from tui.model import Annotation, Bookmark, Mend, Reading, Tag
 
 Paged = TypeVar("Paged", Annotation, Mend, Reading)
 
@@ -28,20 +28,20 @@ class State:
         reading_pages: Shards[str, tuple[Reading, ...]],
         mend_pages: Shards[str, tuple[Mend, ...]],
         *,
-        codebook: Mapping[str, Tag],
+        named: Mapping[Key, Tag | Bookmark],
         uses: Counter[str],
     ) -> None:
         self.records = records
         self.pages = pages
         self.reading_pages = reading_pages
         self.mend_pages = mend_pages
-        self._codebook = codebook
+        self._named = named
         self._uses = uses
 
     @classmethod
     def of(cls, records: Mapping[Key, Record]) -> State:
         """The state that has `records`."""
-        return cls(Shards(), Shards(), Shards(), Shards(), codebook={}, uses=Counter()).after((), records)
+        return cls(Shards(), Shards(), Shards(), Shards(), named={}, uses=Counter()).after((), records)
 
     def after(self, gone: Iterable[Key], put: Mapping[Key, Record]) -> State:
         """The state without the records of `gone`, all of which it has, and with those of `put`, new or changed."""
@@ -52,7 +52,7 @@ class State:
             _paged(self.pages, old, put.values(), Annotation),
             _paged(self.reading_pages, old, put.values(), Reading),
             _paged(self.mend_pages, old, put.values(), Mend),
-            codebook=_listed(self._codebook, gone, put),
+            named=_listed(self._named, gone, put),
             uses=_counted(self._uses, old, put.values()),
         )
 
@@ -72,9 +72,21 @@ class State:
         return tuple(chain.from_iterable(self.mend_pages[page] for page in sorted(self.mend_pages)))
 
     @cached_property
+    def codebook(self) -> tuple[Tag, ...]:
+        """The tags that have a record, by name."""
+        return tuple(sorted((one for one in self._named.values() if isinstance(one, Tag)), key=lambda tag: tag.name))
+
+    @cached_property
+    def bookmarks(self) -> tuple[Bookmark, ...]:
+        """Every bookmark, by letter, small and capital side by side."""
+        found = [record for record in self._named.values() if isinstance(record, Bookmark)]
+        return tuple(sorted(found, key=lambda bookmark: (bookmark.letter.lower(), bookmark.letter.isupper())))
+
+    @cached_property
     def tags(self) -> tuple[Tag, ...]:
         """The codebook, and every other tag in use, by name."""
-        return tuple(self._codebook.get(name) or Tag(name) for name in sorted({*self._codebook, *self._uses}))
+        codebook = {tag.name: tag for tag in self.codebook}
+        return tuple(codebook.get(name) or Tag(name) for name in sorted({*codebook, *self._uses}))
 
     @cached_property
     def tag_counts(self) -> dict[str, int]:
@@ -82,12 +94,14 @@ class State:
         return {tag.name: self._uses[tag.name] for tag in self.tags}
 
 
-def _listed(codebook: Mapping[str, Tag], gone: Iterable[Key], put: Mapping[Key, Record]) -> Mapping[str, Tag]:
-    names = {key.name for key in gone if key.kind is Kind.TAG}
-    new = {record.name: record for record in put.values() if isinstance(record, Tag)}
-    if not names and not new:
-        return codebook
-    return {**{name: tag for name, tag in codebook.items() if name not in names}, **new}
+def _listed(
+    named: Mapping[Key, Tag | Bookmark], gone: Iterable[Key], put: Mapping[Key, Record]
+) -> Mapping[Key, Tag | Bookmark]:
+    new = {key: record for key, record in put.items() if isinstance(record, Tag | Bookmark)}
+    out = {key for key in gone if key in named}
+    if not out and not new:
+        return named
+    return {**{key: record for key, record in named.items() if key not in out}, **new}
 
 
 def _counted(uses: Counter[str], old: Iterable[Record], new: Iterable[Record]) -> Counter[str]:

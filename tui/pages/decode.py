@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
+from tui.causes import IS_BINARY, IS_EMPTY, NO_ENCODING, NOT_IN_ENCODING
 from tui.errors import PageError
 from tui.pages.lazy import regex
 
@@ -24,7 +25,6 @@ _CONTROLS = regex("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROL_SHARE = 0.05
 _HAN = regex("[\u3400-\u4dbf\u4e00-\u9fff]")
 _TEXT = regex("[\t\n\r\x20-\x7e\u2010-\u2027\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
-_BINARY = "is no text (binary data)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +47,16 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
             to stand behind a file's name.
     """
     if not data:
-        raise PageError("is empty")
+        raise PageError(IS_EMPTY)
     if encoding is not None:
         text, name = _told(data, encoding)
     else:
         text, name = _marked(data) or _plain(data) or _guessed(data)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if "\x00" in text or len(_CONTROLS.findall(text)) > _CONTROL_SHARE * len(text):
-        raise PageError(_BINARY)
+        raise PageError(IS_BINARY)
     if not text.strip():
-        raise PageError("is empty")
+        raise PageError(IS_EMPTY)
     return Decoded(text, name)
 
 
@@ -64,16 +64,16 @@ def _told(data: bytes, encoding: str) -> tuple[str, str]:
     try:
         name = codecs.lookup(encoding).name
     except (LookupError, ValueError):
-        raise PageError(f"can't be read as {encoding}: no such encoding") from None
+        raise PageError(NO_ENCODING.format(encoding=encoding)) from None
     name = _WIDER.get(name, name)
     if name in {"utf-8-sig", "utf-16", "utf-32"} and (marked := _marked(data)):
         return marked
     try:
         return data.decode(name), name
     except UnicodeDecodeError as error:
-        raise PageError(f"is not {encoding}: byte {error.start} can't be read") from None
+        raise PageError(NOT_IN_ENCODING.format(encoding=encoding, byte=error.start)) from None
     except (UnicodeError, LookupError):  # codecs that are none for text: base64, idna
-        raise PageError(f"can't be read as {encoding}: no such encoding") from None
+        raise PageError(NO_ENCODING.format(encoding=encoding)) from None
 
 
 def _marked(data: bytes) -> tuple[str, str] | None:
@@ -140,7 +140,7 @@ def _guessed(data: bytes) -> tuple[str, str]:
     for name in dict.fromkeys((_WIDER.get(told, told), "big5hkscs" if told.startswith("big5") else "", *_LEGACY)):
         if name and (text := _decoded(data, name)) is not None:
             return text, name
-    raise PageError(_BINARY)
+    raise PageError(IS_BINARY)
 
 
 def _decoded(data: bytes, name: str) -> str | None:

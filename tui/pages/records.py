@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from tui import causes
 from tui.errors import PageError
 from tui.model import Article, Block, Imprint, Page, Role, Span
 from tui.pages.imprint import plain_date, plain_number
@@ -67,7 +68,7 @@ def read_record(line: str) -> Record:
     heads = {name: _lines(fields, name) for name in ("column", "kicker", "title", "subtitle", "byline")}
     body, authors = _lines(fields, "body"), _authors(fields)
     if not heads["title"] and not body:
-        raise PageError("has neither a title nor a body")
+        raise PageError(causes.NO_TITLE_NO_BODY)
     heads["byline"] = heads["byline"] or (authors[:1] and ["、".join(authors)])
     column, kicker, title, subtitle, byline = (" ".join(lines) for lines in heads.values())
     parts = [(role, text) for role, lines in zip(_HEADS, heads.values(), strict=True) for text in lines]
@@ -84,13 +85,14 @@ def _load(line: str) -> dict[str, Any]:
     try:
         record = json.loads(line, object_pairs_hook=_object, parse_constant=_no_constant)
     except RecursionError:
-        raise PageError("is nested too deeply") from None
+        raise PageError(causes.TOO_DEEP) from None
     except json.JSONDecodeError as error:
-        raise PageError(f"is no JSON: {error.msg.lower().removesuffix(' at')} at character {error.pos + 1}") from None
+        cause = error.msg.lower().removesuffix(" at")
+        raise PageError(causes.NO_JSON_AT.format(cause=cause, place=error.pos + 1)) from None
     except ValueError:  # Python converts no whole number of more than some thousand digits
-        raise PageError("has a number that is too long") from None
+        raise PageError(causes.NUMBER_TOO_LONG) from None
     if not isinstance(record, dict):
-        raise PageError("is no JSON object")
+        raise PageError(causes.NO_OBJECT)
     return record
 
 
@@ -98,13 +100,13 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise PageError(f"has the key {key[:_SHOWN]!r} twice")
+            raise PageError(causes.TWICE.format(key=repr(key[:_SHOWN])))
         found[key] = value
     return found
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise PageError(f"is no JSON: it knows no {name}")
+    raise PageError(causes.NO_JSON_CONSTANT.format(name=name))
 
 
 def _fields(record: dict[str, Any]) -> dict[str, Any]:
@@ -128,8 +130,8 @@ def _lines(fields: dict[str, Any], field: str) -> list[str]:
             if isinstance(text, str):
                 lines.extend(line for part in re.split("[\r\n]", _kept(text)) if (line := part.strip()))
             elif text is not None:
-                within = "holds" if isinstance(value, list) else "is"
-                raise PageError(f"its {name} {within} {_KINDS[type(text)]}, not text")
+                cause = causes.HOLDS_NO_TEXT if isinstance(value, list) else causes.IS_NO_TEXT
+                raise PageError(cause.format(name=name, cause=_KINDS[type(text)]))
         if lines:
             return lines
     return []
@@ -156,7 +158,7 @@ def _word(fields: dict[str, Any], field: str) -> str:
         if isinstance(value, float) and value.is_integer():  # how tables with gaps write whole numbers
             value = int(value)
         if value is not None and (not isinstance(value, str | int) or isinstance(value, bool)):
-            raise PageError(f"its {name} is {_KINDS[type(value)]}, neither text nor a whole number")
+            raise PageError(causes.IS_NO_WORD.format(name=name, cause=_KINDS[type(value)]))
         if word := " ".join(_kept(str("" if value is None else value)).split()):
             return word
     return ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tui import units
 from tui.display import visible, visible_line
+from tui.language import _
 from tui.library.catalog import StoredArticle
 from tui.library.continued import plain_number
 from tui.model import Annotation, Span
@@ -48,12 +49,12 @@ class Document:
     def source(self) -> str:
         """Paper, date and page, as far as they are known, else the page's path, and its jumps; safe to show."""
         row = self.stored.row
-        known = [row.paper, row.date, row.number and f"page {row.number}"]
+        known = [row.paper, row.date, row.number and _("page {number}").format(number=row.number)]
         parts = [part for part in known if part] or [row.page]
         if row.continued_from:
-            parts.append(f"continued from page {plain_number(row.continued_from)}")
+            parts.append(_("continued from page {number}").format(number=plain_number(row.continued_from)))
         if row.continued_on:
-            parts.append(f"continued on page {plain_number(row.continued_on)}")
+            parts.append(_("continued on page {number}").format(number=plain_number(row.continued_on)))
         return visible_line(" · ".join(parts))
 
     def to_page(self, start: int, end: int) -> tuple[Span, ...]:

@@ -7,12 +7,14 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from tui.display import visible_line
+from tui.ui.ambiguous import is_wide, plain
 
 
 class VisibleFilter(LineFilter):
     """Shows controls and invisible characters as marks, whichever widget let them through.
 
-    The program's own widgets make their text safe before they measure it; Textual's editors can't be asked to.
+    The program's own widgets make their text safe before they measure it; Textual's editors can't be asked to. On a
+    terminal that draws marks of ambiguous width in two cells, borders and scroll bars become ASCII here.
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - LineFilter's own
@@ -22,4 +24,6 @@ class VisibleFilter(LineFilter):
 
 def _safe(segment: Segment) -> Segment:
     shown = visible_line(segment.text)
+    if is_wide():
+        shown = plain(shown)
     return segment if shown is segment.text else Segment(shown, segment.style)

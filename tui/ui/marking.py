@@ -5,14 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tui.language import N_, _
 from tui.library import anchors
 from tui.library.annotations import Change, Key, now
 from tui.library.catalog import StoredArticle
-from tui.model import COLOURS, Annotation, MendKind, Reading, Role, Scope, Span
+from tui.model import COLOURS, Annotation, MendKind, Reading, Role, Scope, Span, Tag
 from tui.ui.commands import Deed
 
 if TYPE_CHECKING:
     from tui.library.mender import Mender
+
+_LONGEST = 24  # characters of a passage or a title within a sentence
+_LONGEST_TAGS = 40
+_COLOUR_WORDS = {
+    "yellow": N_("yellow"),
+    "green": N_("green"),
+    "blue": N_("blue"),
+    "red": N_("red"),
+    "purple": N_("purple"),
+    "orange": N_("orange"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +48,12 @@ class Target:
     @property
     def subject(self) -> str:
         """What the target is, in a few words; unsafe to show."""
-        short = self.quote if len(self.quote) <= 24 else self.quote[:23] + "…"
-        return f"“{short}”" if self.scope is Scope.SPAN else f"the article {short}"
+        return _subject(self.quote, self.scope)
+
+    @property
+    def article(self) -> str:
+        """The article that the target is or stands in, in a few words; unsafe to show."""
+        return _subject(self.stored.row.title or self.stored.row.lead, Scope.ARTICLE)
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -48,6 +64,31 @@ class Target:
     def note(self) -> str:
         """The note it has."""
         return self.annotation.note if self.annotation else ""
+
+
+def subject(annotation: Annotation, most: int = _LONGEST) -> str:
+    """What an annotation is on, in at most so many characters; unsafe to show."""
+    return _subject(annotation.exact, annotation.scope, most)
+
+
+def thing(annotation: Annotation) -> str:
+    """An annotation, in a few words: by the most that it has, its note, its tags or its colour; unsafe to show."""
+    if annotation.note:
+        what = _("the note on {subject}")
+    elif annotation.scope is Scope.ARTICLE:
+        what = _("the tags on {subject}")
+    else:
+        what = _("the highlight on {subject}")
+    return what.format(subject=subject(annotation))
+
+
+def _subject(quote: str, scope: Scope, most: int = _LONGEST) -> str:
+    short = _cut(quote, most)
+    return f"“{short}”" if scope is Scope.SPAN else _("the article {title}").format(title=short)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def passage(stored: StoredArticle, spans: tuple[Span, ...]) -> Target:
@@ -81,7 +122,7 @@ def annotate(
     Returns:
         The change, or None where there is nothing to do.
     """
-    what = "note" if note is not None else "tags" if tags is not None else "highlight"
+    what = _label(target, note, tags)
     if target.annotation is None:
         if target.scope is Scope.ARTICLE and not note and not tags:
             return None
@@ -106,6 +147,35 @@ def annotate(
     return Change(what, put=(mended,))
 
 
+def toggle(target: Target, tag: Tag, author: str) -> Change | None:
+    """The change that puts a tag on the target, or takes it off; a new highlight has the tag's colour.
+
+    Returns:
+        The change, or None where there is nothing to do.
+    """
+    if tag.name in target.tags:
+        return annotate(target, author, tags=tuple(name for name in target.tags if name != tag.name))
+    tagged = annotate(target, author, tags=(*target.tags, tag.name))
+    if tagged is None or target.annotation is not None or tag.colour not in COLOURS:
+        return tagged
+    made = tuple(replace(one, colour=tag.colour) for one in tagged.put if isinstance(one, Annotation))
+    return Change(tagged.label, put=made)
+
+
+def _label(target: Target, note: str | None, tags: tuple[str, ...] | None) -> str:
+    """What `annotate` changes, in words."""
+    if note is not None:
+        gone = target.annotation is not None and target.note and not note
+        return (_("deletion of the note on {subject}") if gone else _("note on {subject}")).format(
+            subject=target.subject
+        )
+    if tags is None:
+        return _("highlight on {subject}").format(subject=target.subject)
+    if not tags:
+        return _("no tags on {subject}").format(subject=target.subject)
+    return _("tags {tags} on {subject}").format(tags=_cut(", ".join(tags), _LONGEST_TAGS), subject=target.subject)
+
+
 def change(deed: Deed, target: Target, reading: Reading, author: str) -> Change | None:
     """The change that a deed needing no more words makes; None where it finds nothing to do.
 
@@ -124,9 +194,10 @@ def change(deed: Deed, target: Target, reading: Reading, author: str) -> Change 
             return remove(target.annotation)
         case Deed.STAR:
             starred = replace(reading, starred=not reading.starred, modified=now())
-            return Change("star" if starred.starred else "star taken away", put=(starred,))
+            label = _("star on {article}") if starred.starred else _("no star on {article}")
+            return Change(label.format(article=target.article), put=(starred,))
         case Deed.READ:
-            return mark_read(reading, read=not reading.read)
+            return mark_read(reading, read=not reading.read, article=target.article)
     return None
 
 
@@ -134,17 +205,38 @@ def recolour(annotation: Annotation) -> Change:
     """The change that gives a highlight the next colour."""
     place = COLOURS.index(annotation.colour) if annotation.colour in COLOURS else -1
     following = COLOURS[(place + 1) % len(COLOURS)]
-    return Change(f"colour {following}", put=(replace(annotation, colour=following, modified=now()),))
+    label = _("colour {colour} of {subject}").format(colour=_(_COLOUR_WORDS[following]), subject=subject(annotation))
+    return Change(label, put=(replace(annotation, colour=following, modified=now()),))
 
 
 def remove(annotation: Annotation) -> Change:
     """The change that deletes an annotation."""
-    return Change("deletion", remove=(Key.annotation(annotation.id),))
+    return Change(_("deletion of {thing}").format(thing=thing(annotation)), remove=(Key.annotation(annotation.id),))
 
 
-def mark_read(reading: Reading, *, read: bool) -> Change:
-    """The change that marks an article read or unread."""
-    return Change("read" if read else "unread", put=(replace(reading, read=read, modified=now()),))
+def move_borders(annotation: Annotation, moved: Annotation) -> Change:
+    """The change that gives a highlight, as it is kept, the passage of another state of it; the rest stays."""
+    put = replace(
+        annotation,
+        spans=moved.spans,
+        exact=moved.exact,
+        prefix=moved.prefix,
+        suffix=moved.suffix,
+        modified=moved.modified,
+    )
+    return Change(_("borders of {subject}").format(subject=subject(moved)), put=(put,))
+
+
+def mark_read(reading: Reading, *, read: bool, article: str = "") -> Change:
+    """The change that marks an article read or unread.
+
+    Args:
+        reading: What has been done with it so far.
+        read: Whether it is read.
+        article: It, in a few words, for the message.
+    """
+    label = _("read, {article}") if read else _("unread, {article}")
+    return Change(label.format(article=article), put=(replace(reading, read=read, modified=now()),))
 
 
 def keep_place(reading: Reading, place: int) -> Change:

@@ -15,7 +15,7 @@ from textual.widget import Widget
 _STYLES = {
     # An article's text, by the role of its block
     "headline": "bold $foreground",
-    "kicker": "$secondary",
+    "kicker": "italic $secondary",
     "subtitle": "$secondary",
     "column": "$primary",
     "subhead": "bold $accent",
@@ -24,6 +24,8 @@ _STYLES = {
     "byline": "$muted",
     "jump": "italic $primary",
     "furniture": "$faint",
+    "outside": "$faint",
+    "number": "$faint",
     "source": "$muted",
     # What lies over it
     "mark-yellow": "underline on $mark-yellow",
@@ -32,7 +34,11 @@ _STYLES = {
     "mark-red": "underline on $mark-red",
     "mark-purple": "underline on $mark-purple",
     "mark-orange": "underline on $mark-orange",
+    "mark-deep": "bold",
+    "mark-next": "not underline",
     "hit": "bold on $hit",
+    "find": "bold underline $accent",
+    "find-here": "bold $background on $accent",
     "selection": "$background on $secondary",
     "cursor": "reverse",
     # Lists and panels
@@ -48,6 +54,7 @@ _STYLES = {
     "note": "$foreground",
     "tags": "$secondary",
     "article": "$primary",
+    "card-cursor": "$foreground",
     "empty": "italic $muted",
     "bar-yellow": "#d6b43c",
     "bar-green": "#7fae5c",
@@ -62,20 +69,46 @@ _STYLES = {
     "label": "$muted",
 }
 
+# What is added where colours are none or few, so that what they tell apart differs all the same. Overlines are Rich's:
+# Textual's styles have none.
+_PLAIN = {
+    "mark-yellow": RichStyle(underline=True),
+    "mark-green": RichStyle(underline=False, underline2=True),
+    "mark-blue": RichStyle(underline=False, overline=True),
+    "mark-red": RichStyle(underline=True, overline=True),
+    "mark-purple": RichStyle(underline=False, underline2=True, overline=True),
+    "mark-orange": RichStyle(underline=True, italic=True),
+    "furniture": RichStyle(dim=True),
+    "outside": RichStyle(dim=True),
+}
+# What stands in another style's stead there: an underline that is missing says nothing where there may be none.
+_PLAIN_INSTEAD = {"mark-next": RichStyle(dim=True)}
+
 
 class _Palette(dict[str, RichStyle]):
     """Styles made as they are asked for: the first frame needs few of them."""
 
+    def __init__(self, *, plain: bool) -> None:
+        super().__init__()
+        self._plain = plain
+
     def __missing__(self, name: str) -> RichStyle:
-        self[name] = Style.parse(_STYLES[name]).rich_style
-        return self[name]
+        if self._plain and name in _PLAIN_INSTEAD:
+            style = _PLAIN_INSTEAD[name]
+        else:
+            style = Style.parse(_STYLES[name]).rich_style
+            if self._plain and name in _PLAIN:
+                style += _PLAIN[name]
+        self[name] = style
+        return style
 
 
 def palette(widget: Widget) -> Mapping[str, RichStyle]:
     """The styles by name, in the colours of the theme that `widget` is shown in."""
-    return _palette(widget.app.theme)
+    app = widget.app
+    return _palette(app.theme, app.no_color or app.console.color_system in {None, "standard"})
 
 
 @cache
-def _palette(_theme: str) -> _Palette:
-    return _Palette()
+def _palette(_theme: str, plain: bool) -> _Palette:
+    return _Palette(plain=plain)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 from abc import abstractmethod
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.errors import JianbaoError
+from tui.language import _
 from tui.library.annotations import Change
 from tui.library.library import Library
-from tui.model import Imprint, Scope
+from tui.model import Imprint, Reading, Scope
 from tui.settings import Settings
 from tui.ui import marking
-from tui.ui.commands import Deed
-from tui.ui.history import History
+from tui.ui.commands import COMMANDS, Command, Deed, key_of
+from tui.ui.history import History, Step, taken_back
 from tui.ui.screens.background import BackgroundScreen
 
 if TYPE_CHECKING:
@@ -37,10 +39,20 @@ class DeedScreen(BackgroundScreen):
         super().__init__(library, classes=classes)
         self._settings = settings
         self._history = History()
+        self._making = asyncio.Lock()  # one change at a time, so that each builds on the last
+        self._commands: tuple[Command, ...] = COMMANDS
+
+    def key(self, id: str) -> str:  # noqa: A002 - the field's own name
+        """The key of a command as it is shown, for a message that names it."""
+        return key_of(self._commands, id)
 
     @abstractmethod
     def target(self) -> marking.Target | None:
         """What stands under the cursor of the pane that has the focus."""
+
+    @abstractmethod
+    def taggable(self) -> marking.Target | None:
+        """What a favourite tag is put on with one key: a selection, or an annotation under the cursor."""
 
     @abstractmethod
     def place(self) -> tuple[int, str]:
@@ -54,22 +66,46 @@ class DeedScreen(BackgroundScreen):
     def show_marks(self) -> None:
         """Show the annotations as they are now."""
 
+    def refused(self) -> bool:
+        """Whether nothing can be changed here; a message then says why."""
+        refused = self._library.annotations.read_only
+        if refused:
+            self.say(self._library.notice or _("This library is open for reading only"), warning=True)
+        return refused
+
+    @abstractmethod
+    async def _ask_note(self, target: marking.Target) -> None:
+        """Open the editor of a target's note."""
+
+    @abstractmethod
+    async def _copy(self, *, cite: bool) -> None:
+        """Copy what stands under the cursor."""
+
+    @abstractmethod
+    def show_where(self, *changes: Change) -> str:
+        """Go to where something was undone or done again; the words that say where, if it can't be shown."""
+
     @abstractmethod
     def say(self, message: str, *, warning: bool = False) -> None:
         """Show a message."""
 
+    def _nothing_selected(self) -> str:
+        return _("Select something first: {select} begins, {sentence} takes the sentence").format(
+            select=self.key("reader.select"), sentence=self.key("reader.select-sentence")
+        )
+
     async def action_do(self, name: str) -> None:
         """Do a deed to whatever stands under the cursor."""
         deed = Deed(name)
-        target = self.target()
-        if target is None:
+        if deed in (Deed.COPY, Deed.CITE):
+            await self._copy(cite=deed is Deed.CITE)
             return
-        if self._library.annotations.read_only:
-            self.say(self._library.notice or "This library is open for reading only", warning=True)
+        target = self.target()
+        if target is None or self.refused():
             return
         match deed:
             case Deed.NOTE:
-                self._ask_note(target, target.note)
+                await self._ask_note(target)
             case Deed.TAGS:
                 self._ask_tags(target, target.tags)
             case Deed.MEND:
@@ -77,22 +113,41 @@ class DeedScreen(BackgroundScreen):
             case Deed.IMPRINT:
                 self._ask_imprint(target)
             case Deed.HIGHLIGHT if target.scope is Scope.ARTICLE:
-                self.say("Select something first: v begins, V takes the sentence", warning=True)
+                said = _("Select something first: {select} begins, {sentence} takes the sentence")
+                self.say(
+                    said.format(select=self.key("reader.select"), sentence=self.key("reader.select-sentence")),
+                    warning=True,
+                )
             case _:
                 change = marking.change(deed, target, self._library.reading(target.stored), self._author)
                 if change is None:
-                    self.say("No annotation here", warning=True)
-                elif await self._commit(change):
+                    self.say(_("No annotation here"), warning=True)
+                elif await self._commit(change, said=self._deleted(target) if deed is Deed.DELETE else ""):
                     self.done()
 
-    def _ask_note(self, target: marking.Target, typed: str) -> None:
-        from tui.ui.screens.note import NoteSheet
+    async def action_tag(self, digit: str) -> None:
+        """Put the favourite tag of a digit on whatever highlight stands under the cursor, or take it off."""
+        if self.refused():
+            return
+        tag, target = self._library.annotations.favourite(digit), self.taggable()
+        if tag is None:
+            self.say(
+                _("No tag has the digit {digit}: {key}, the codebook, gives it to one").format(
+                    digit=digit, key=self.key("library.codebook")
+                ),
+                warning=True,
+            )
+        elif target is None:
+            self.say(self._nothing_selected(), warning=True)
+        elif (change := marking.toggle(target, tag, self._author)) is not None:
+            said = _("Tag {tag} taken away") if tag.name in target.tags else _("Tagged {tag}")
+            if await self._commit(change, said=said.format(tag=tag.name)):
+                self.done()
 
-        async def keep(note: str | None) -> None:
-            if note is not None and not await self._annotate(marking.annotate(target, self._author, note=note)):
-                self._ask_note(target, note)  # what was typed is not lost with the disk
-
-        self.app.push_screen(NoteSheet(f"Note on {target.subject}", target.note, typed), keep)
+    def _deleted(self, target: marking.Target) -> str:
+        """What is said instead of asking before something goes."""
+        what = marking.thing(target.annotation) if target.annotation else ""
+        return _("Deleted {what}: {key} brings it back").format(what=what, key=self.key("library.undo"))
 
     def _ask_tags(self, target: marking.Target, typed: tuple[str, ...]) -> None:
         from tui.ui.screens.tags import TagSheet
@@ -101,8 +156,9 @@ class DeedScreen(BackgroundScreen):
             if tags is not None and not await self._annotate(marking.annotate(target, self._author, tags=tags)):
                 self._ask_tags(target, tags)
 
-        known = self._library.annotations.tag_counts()
-        self.app.push_screen(TagSheet(f"Tags of {target.subject}", target.tags, known, typed), keep)
+        store = self._library.annotations
+        title = _("Tags of {subject}").format(subject=target.subject)
+        self.app.push_screen(TagSheet(title, target.tags, store.tag_counts(), typed, store.codebook()), keep)
 
     def _ask_mend(self, target: marking.Target) -> None:
         from tui.ui.screens.mend import Choice, MendSheet
@@ -115,7 +171,8 @@ class DeedScreen(BackgroundScreen):
                 return
             change = self._mend(target, lambda on: marking.mend(on, choice.kind, choice.role, place, passage))
             if change is not None:
-                await self._annotate(change)
+                label = _("{mend} at “{words}”").format(mend=change.label, words=words.strip("“”"))
+                await self._annotate(replace(change, label=label))
 
         self.app.push_screen(MendSheet(words), mend)
 
@@ -126,7 +183,10 @@ class DeedScreen(BackgroundScreen):
             if known is None:
                 return
             change = self._mend(target, lambda on: on.set_imprint(known))
-            if change is not None and not await self._commit(change):
+            if change is None:
+                return
+            label = _("{mend} for {page}").format(mend=change.label, page=target.stored.row.page)
+            if not await self._commit(replace(change, label=label)):
                 self._ask_imprint(target, known)
 
         said = typed or self._mend(target, lambda on: on.imprint)
@@ -155,18 +215,26 @@ class DeedScreen(BackgroundScreen):
     def _author(self) -> str:
         return self._settings.author
 
-    async def _commit(self, change: Change, *, undoable: bool = True) -> bool:
-        """Make a change and say so once it is on the disk; False where it could not be made."""
+    async def _commit(self, change: Change, *, undoable: bool = True, said: str = "", run: str = "") -> bool:
+        """Make a change and say so once it is on the disk; False where it could not be made.
+
+        Args:
+            change: What is to be done.
+            undoable: Whether the user did it.
+            said: What is said instead of what was saved.
+            run: What it is a small step of, all of whose steps are undone as one.
+        """
         inverse = await self._make(change)
         if inverse is not None and undoable:
-            self._history.made(inverse)
-            self.say(f"Saved: {change.label}")
+            self._history.made(Step(change, inverse, run))
+            self.say(said or _("Saved: {what}").format(what=change.label))
         return inverse is not None
 
     async def _make(self, change: Change) -> Change | None:
         """Make a change off the screen's thread; the change that undoes it, or None and a message."""
         try:
-            inverse = await asyncio.to_thread(self._library.apply, change)
+            async with self._making:
+                inverse = await asyncio.to_thread(self._library.apply, change)
         except JianbaoError as error:
             self.say(str(error), warning=True)
             return None
@@ -174,17 +242,31 @@ class DeedScreen(BackgroundScreen):
         return inverse
 
     async def action_undo(self) -> None:
-        change = self._history.last
-        if change is None:
-            self.say("Nothing to undo")
-        elif (inverse := await self._make(change)) is not None:
-            self._history.undone(inverse)
-            self.say(f"Undone: {change.label}")
+        step = self._history.last
+        if step is None:
+            self.say(_("Nothing to undo"))
+        elif (taken := await self._take_back(step)) is not None:
+            self._history.undone(taken)
+            self._say_where(_("Undone: {what}"), taken)
 
     async def action_redo(self) -> None:
-        change = self._history.next
-        if change is None:
-            self.say("Nothing to do again")
-        elif (inverse := await self._make(change)) is not None:
-            self._history.redone(inverse)
-            self.say(f"Done again: {change.label}")
+        step = self._history.next
+        if step is None:
+            self.say(_("Nothing to do again"))
+        elif (taken := await self._take_back(step)) is not None:
+            self._history.redone(taken)
+            self._say_where(_("Done again: {what}"), taken)
+
+    async def _take_back(self, step: Step) -> Step | None:
+        """Take back a step, itself perhaps the undoing of another; None, and a message, where it can't be done."""
+        change = taken_back(step, self._kept)
+        inverse = await self._make(change)
+        return None if inverse is None else Step(change, inverse)
+
+    def _kept(self, known: Reading) -> Reading | None:
+        """What is kept now under the key of a reading."""
+        readings = self._library.annotations.readings_on(known.page)
+        return next((reading for reading in readings if reading.start == known.start), None)
+
+    def _say_where(self, message: str, step: Step) -> None:
+        self.say(message.format(what=step.made.label) + self.show_where(step.made, step.inverse))

@@ -6,15 +6,16 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from tui.display import visible_line
+from tui.language import N_, _
 from tui.model import Imprint
 from tui.ui.screens.sheet import Sheet
 
-_FIELDS = (("paper", "Paper"), ("date", "Date"), ("number", "Page"), ("section", "Section"))
+_FIELDS = (("paper", N_("Paper")), ("date", N_("Date")), ("number", N_("Page")), ("section", N_("Section")))
 
 
 class ImprintSheet(Sheet[Imprint | None]):
@@ -28,7 +29,9 @@ class ImprintSheet(Sheet[Imprint | None]):
     ]
     DEFAULT_CSS = """
     ImprintSheet Input, ImprintSheet Input:focus { border: none; height: 1; padding: 0; background: $surface; }
-    ImprintSheet .imprint--label { color: $muted; height: 1; }
+    ImprintSheet Horizontal { height: 1; }
+    ImprintSheet Input { width: 1fr; }
+    ImprintSheet .imprint--label { color: $muted; height: 1; width: 10; }
     """
 
     def __init__(self, page: str, found: Imprint, said: Imprint) -> None:
@@ -46,19 +49,20 @@ class ImprintSheet(Sheet[Imprint | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Static(Content(visible_line(f"Imprint of {self._page}")), classes="sheet--title")
+            yield Static(Content(visible_line(_("Imprint of {page}").format(page=self._page))), classes="sheet--title")
             for field, label in _FIELDS:
-                yield Static(Content(label), classes="imprint--label")
-                placeholder = visible_line(getattr(self._found, field)) or "not known"
-                yield Input(getattr(self._said, field), placeholder=placeholder, id=field)
-            keys = "Enter save · Tab next field · empty: as found on the page · Esc leave"
+                with Horizontal():
+                    yield Static(Content(_(label)), classes="imprint--label")
+                    placeholder = visible_line(getattr(self._found, field)) or _("not known")
+                    yield Input(getattr(self._said, field), placeholder=placeholder, id=field)
+            keys = _("Enter save · Tab next field · empty: as found on the page · Esc leave")
             yield Static(Content(keys), classes="sheet--keys")
 
     def on_mount(self) -> None:
         self.query_one("#paper").focus()
 
     def action_save(self) -> None:
-        said = Imprint(*(self.query_one(f"#{field}", Input).value.strip() for field, _ in _FIELDS))
+        said = Imprint(*(self.query_one(f"#{field}", Input).value.strip() for field, _label in _FIELDS))
         self.dismiss(said if said != self._said else None)
 
     def action_discard(self) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 from array import array
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -16,15 +17,21 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from tui.causes import in_words
 from tui.display import visible_line
+from tui.language import _, ngettext
 from tui.library.catalog import ArticleRow, Progress
 from tui.library.library import Library, Marks
 from tui.search.query import And, Query, parse
 from tui.settings import Settings
-from tui.ui.commands import Command, Where
+from tui.ui.commands import SELECTED, Command, Where, useful
 from tui.ui.keymap import bindings
 from tui.ui.screens.background import BackgroundScreen
-from tui.ui.screens.reading import PLACES, ReadingScreen
+from tui.ui.screens.copying import CopyingScreen
+from tui.ui.screens.moving import MovingScreen
+from tui.ui.screens.paging import PagingScreen
+from tui.ui.screens.passages import PassageScreen
+from tui.ui.screens.reading import PLACES
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.bars import KeyBar, StatusLine
 from tui.ui.widgets.filter_box import FilterBox
@@ -35,7 +42,7 @@ FIRST_FRAME_SECONDS = 0.15  # given to the first frame before anything begins in
 _WORDS_SECONDS = 1.0
 
 
-class LibraryScreen(ReadingScreen):
+class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen):
     """Wide, the three panes stand side by side; narrow, one is shown at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIBRARY)
@@ -49,13 +56,18 @@ class LibraryScreen(ReadingScreen):
         #found { width: auto; padding: 0 1; color: $muted; }
         #panes { height: 1fr; }
         #list { width: 32%; min-width: 34; max-width: 52; }
-        #reader { width: 1fr; }
-        #panel { width: 26%; min-width: 28; max-width: 46; }
+        #reader, #page { width: 1fr; }
+        #page { display: none; }
+        &.-paged #reader { display: none; }
+        &.-paged #page { display: block; }
+        #panel-pane { width: 26%; min-width: 28; max-width: 46; }
         &.-narrow {
-            #list, #reader, #panel { display: none; width: 1fr; max-width: 100%; }
+            #list, #reader, #page, #panel-pane, #panel { display: none; width: 1fr; max-width: 100%; }
             &.-at-list #list { display: block; }
             &.-at-reader #reader { display: block; }
-            &.-at-panel #panel { display: block; }
+            &.-at-reader.-paged #reader { display: none; }
+            &.-at-reader.-paged #page { display: block; }
+            &.-at-panel #panel-pane, &.-at-panel #panel { display: block; }
         }
     }
     """
@@ -71,6 +83,7 @@ class LibraryScreen(ReadingScreen):
         super().__init__(library, settings, classes="-at-list")
         self._commands = commands
         self._progress: Progress | None = None
+        self._untouched = True  # until the first key or click
         self._completing = asyncio.Lock()
         self._answered = asyncio.Event()
         self._answered.set()
@@ -80,7 +93,7 @@ class LibraryScreen(ReadingScreen):
     def compose(self) -> ComposeResult:
         with Horizontal(id="head"):
             yield Static(Content(f"剪报 {visible_line(self._library.folder.resolve().name)}"), id="name")
-            yield FilterBox(id="filter")
+            yield FilterBox(self.key("library.filter"), id="filter")
             yield Static(id="found")
         with Horizontal(id="panes"):
             yield ArticleList(self._fetch, self._marks, id="list")
@@ -91,7 +104,7 @@ class LibraryScreen(ReadingScreen):
         self.articles = self.query_one(ArticleList)
         self.filter = self.query_one(FilterBox)
         self.status = self.query_one(StatusLine)
-        self.articles.empty_text = "Reading the pages…"
+        self.articles.empty_text = _("Reading the pages…")
         self._show_articles(self._catalog.ids(), None)
         self.articles.focus()
         if self._library.notice:
@@ -101,21 +114,29 @@ class LibraryScreen(ReadingScreen):
 
     def _begin(self) -> None:
         """What runs in the background; the words wait for the pages, but not for very many."""
+        _keep_from_collector()
         gc.enable()
         self._update_catalog()
+        self.run_worker(self.tell_drafts())
         self.set_timer(_WORDS_SECONDS, self._load_words)
+
+    @on(BackgroundScreen.WordsLoaded)
+    def _keep_words(self) -> None:
+        _keep_from_collector()
 
     async def complete_panes(self) -> None:
         """Put reader and panel beside the list, unless they are there."""
         async with self._completing:
             if self.complete:
                 return
-            from tui.ui.widgets.annotation_panel import AnnotationPanel
+            from tui.ui.galley import setting_of
+            from tui.ui.widgets.panel_pane import PanelPane
             from tui.ui.widgets.reader import Reader
 
-            self.reader = Reader(self._settings.measure, id="reader")
-            self.panel = AnnotationPanel(id="panel")
-            await self.query_one("#panes").mount(self.reader, self.panel)
+            self.reader = Reader(setting_of(self._settings), id="reader")
+            pane = PanelPane(self._commands, self._settings.author, id="panel-pane")
+            self.panel = pane.panel
+            await self.query_one("#panes").mount(self.reader, pane)
             self.complete = True
         self._show_article(self.articles.article_id)
         self._show_status()
@@ -140,9 +161,10 @@ class LibraryScreen(ReadingScreen):
     @on(BackgroundScreen.Updated)
     def _end_update(self, message: BackgroundScreen.Updated) -> None:
         self._progress = None
+        _keep_from_collector()
         self._load_words()
         update = message.update
-        self.articles.empty_text = "No pages here: a library is a folder of .txt, .md and .jsonl files"
+        self.articles.empty_text = _("No pages here: a library is a folder of .txt, .md and .jsonl files")
         if update.added or update.changed or update.removed:
             self._library.forget_marks()
             self.refresh_list(fresh=True)
@@ -150,8 +172,13 @@ class LibraryScreen(ReadingScreen):
             self.refresh_list()
         if update.problems:
             first = update.problems[0]
-            more = f" and {len(update.problems) - 1} more: ! lists them" if len(update.problems) > 1 else ""
-            self.say(f"Not read: {first.path}: {first.cause}{more}", warning=True)
+            said = _("Not read: {file}: {cause}").format(file=first.path, cause=in_words(first.cause))
+            if more := len(update.problems) - 1:
+                key = self.key("library.problems")
+                said += ngettext(
+                    " and {count} more: {key} lists them", " and {count} more: {key} lists them", more
+                ).format(count=more, key=key)
+            self.say(said, warning=True)
         self._show_status()
 
     @on(BackgroundScreen.Failed)
@@ -169,12 +196,14 @@ class LibraryScreen(ReadingScreen):
 
     def _show_articles(self, ids: array[int], query: Query | None, *, fresh: bool = False) -> None:
         self.articles.show(ids, query, fresh=fresh)
+        if self._untouched and ids:
+            self.articles.cursor = 0  # pages still come in, the newest not always first
         self._show_found(len(ids))
 
     def _show_found(self, articles: int, total: int | None = None) -> None:
-        text = f"{articles} article{'' if articles == 1 else 's'}"
+        text = ngettext("{count} article", "{count} articles", articles).format(count=articles)
         if total is not None:
-            text += f" · {total} hit{'' if total == 1 else 's'}"
+            text += " · " + ngettext("{count} hit", "{count} hits", total).format(count=total)
         self.query_one("#found", Static).update(Content(text))
 
     @on(Input.Changed, "#filter")
@@ -183,7 +212,7 @@ class LibraryScreen(ReadingScreen):
         self._query = None if query == And() else query
         self._answered.clear()
         self._search(self._query)
-        self.articles.empty_text = "Nothing found"
+        self.articles.empty_text = _("Nothing found")
 
     @on(BackgroundScreen.Found)
     def _show_results(self, message: BackgroundScreen.Found) -> None:
@@ -208,6 +237,12 @@ class LibraryScreen(ReadingScreen):
             await asyncio.wait_for(self._answered.wait(), _ANSWER_SECONDS)
         self.go_to("list")
 
+    async def search_for(self, text: str) -> None:
+        if self.filter.value != text:
+            self._answered.clear()
+            self.filter.value = text
+        await self.action_leave_filter()
+
     def action_clear_filter(self) -> None:
         self.filter.value = ""
         self.go_to("list")
@@ -218,13 +253,16 @@ class LibraryScreen(ReadingScreen):
         """Give a pane the focus; narrow, show it in the others' stead."""
         for name in PLACES:
             self.set_class(name == place, f"-at-{name}")
-        self.query_one(f"#{place}", Widget).focus()
+        pane = self.page if place == "reader" and self.paged else None
+        (pane or self.query_one(f"#{place}", Widget)).focus()
 
     def on_descendant_focus(self) -> None:
+        self.leave_find()
         focused = self.focused
-        if focused is not None and focused.id in PLACES:
+        place = "reader" if focused is not None and focused is self.page else focused.id if focused else None
+        if place in PLACES:
             for name in PLACES:
-                self.set_class(name == focused.id, f"-at-{name}")
+                self.set_class(name == place, f"-at-{name}")
         self._show_keys()
         self._show_status()
 
@@ -236,11 +274,12 @@ class LibraryScreen(ReadingScreen):
 
     async def _turn(self, step: int) -> None:
         await self.complete_panes()
+        self.catch_up()
         names = list(PLACES)
         self.go_to(names[(names.index(self._place) + step) % len(names)])
 
     async def action_back(self) -> None:
-        if self._place == "reader" and self.reader.drop_selection():
+        if self._place == "reader" and (self.leave_page() or self.reader.drop_selection() or self.reader.end_find()):
             return
         if self._place == "panel":
             self.go_to("reader")
@@ -254,17 +293,58 @@ class LibraryScreen(ReadingScreen):
     def action_filter(self) -> None:
         self.filter.focus()
 
-    def action_help(self) -> None:
-        from tui.ui.screens.listing import Listing, keys_help
+    def action_codebook(self) -> None:
+        from tui.ui.screens.codebook import CodebookScreen, Ways
 
-        self.app.push_screen(Listing("Keys", keys_help(self._commands)))
+        ways = Ways(
+            self._commit,
+            self.action_undo,
+            self.action_redo,
+            lambda: (self.status.message, self.status.warning),
+        )
+        self.app.push_screen(CodebookScreen(self._library, ways))
+
+    def action_help(self) -> None:
+        from tui.ui.screens.command_sheets import HelpSheet
+
+        sheet = HelpSheet(self._commands, PLACES[self._place])
+        self.app.push_screen(sheet, lambda place: self._run_later(sheet.commands, place))
+
+    def action_palette(self) -> None:
+        from tui.ui.screens.command_sheets import Palette
+
+        sheet = Palette(self._commands, PLACES[self._place], selected=self._passage_selected)
+        self.app.push_screen(sheet, lambda place: self._run_later(sheet.commands, place))
+
+    def _run_later(self, commands: Sequence[Command | None], place: int | None) -> None:
+        """Run the command picked from a sheet, once that is gone."""
+        command = commands[place] if place is not None else None
+        if command is not None:
+            self.call_next(self._run, command)  # before a key typed ahead
+
+    async def _run(self, command: Command) -> None:
+        """Run a command as its key would, in the pane that has the focus or had it last."""
+        if command.where is Where.LIBRARY:
+            await self.run_action(command.action)
+        elif command.where is PLACES[self._place]:
+            self.go_to(self._place)  # the filter box may have the focus
+            await self.query_one(f"#{self._place}", Widget).run_action(command.action)
+        else:
+            from tui.ui.screens.command_sheets import PLACE_NAMES
+
+            self.say(_("This works elsewhere: {where}").format(where=_(PLACE_NAMES[command.where])), warning=True)
+
+    @property
+    def _passage_selected(self) -> bool:
+        """Whether something is selected in the reader, and one is there."""
+        return self.complete and self._place == "reader" and self.reader.selection is not None
 
     def action_problems(self) -> None:
         from tui.ui.screens.listing import Listing
 
         problems = self._catalog.problems()
-        lines = [f"{visible_line(problem.path)}: {visible_line(problem.cause)}" for problem in problems]
-        self.app.push_screen(Listing("Files that could not be read", Content("\n".join(lines) or "None")))
+        lines = [f"{visible_line(problem.path)}: {visible_line(in_words(problem.cause))}" for problem in problems]
+        self.app.push_screen(Listing(_("Files that could not be read"), Content("\n".join(lines) or _("None"))))
 
     # Saying
 
@@ -278,10 +358,15 @@ class LibraryScreen(ReadingScreen):
         if self.status.message == visible_line(message) and not self.status.warning:
             self.status.message = ""
 
+    def on_mouse_down(self) -> None:
+        self._untouched = False
+
     def on_key(self) -> None:
+        self._untouched = False
         self.status.message = ""
 
     def on_galley_view_moved(self) -> None:
+        self.follow_cursor()
         self._show_status()
 
     def _show_status(self) -> None:
@@ -289,16 +374,35 @@ class LibraryScreen(ReadingScreen):
             self._show_keys()
             return
         document = self.reader.document
-        left = document.title if document else ""
+        left = self.bordering or (document.title if document else "")
+        if document and self.paged:
+            left = visible_line(document.stored.row.page)
         if self._progress is not None:
-            left = f"Reading pages: {self._progress.done} of {self._progress.total}"
+            left = _("Reading pages: {done} of {total}").format(done=self._progress.done, total=self._progress.total)
         number, total = self.reader.hit_number
-        parts = [f"hit {number}/{total}" if total and self._query is not None else "", f"{self.reader.progress} %"]
+        hit = _("hit {number}/{total}").format(number=number, total=total)
+        parts = [hit if total and self._query is not None else "", f"{self.reader.progress} %"]
+        at, found = self.reader.find_number
+        if found:
+            parts[0] = _("find {number}/{total}").format(number=at, total=found)
         self.status.left = left
         self.status.right = "  ".join(part for part in parts if part) if document else ""
         self._show_keys()
 
     def _show_keys(self) -> None:
-        where = PLACES[self._place]
-        shown = [command for command in self._commands if command.footer and command.where in (where, Where.LIBRARY)]
-        self.query_one(KeyBar).show(tuple(sorted(shown, key=lambda command: command.footer)))
+        selected = self._passage_selected
+        shown = useful(self._commands, PLACES[self._place], selected=selected)
+        if self._place == "reader" and self.paged:
+            from tui.ui.widgets.page_view import KEYS
+
+            shown = [command for command in shown if command.where is Where.LIBRARY or command.id in KEYS]
+        self.query_one(KeyBar).show(tuple(one for one in shown if one.footer or (selected and one.id in SELECTED)))
+
+
+def _keep_from_collector() -> None:
+    """Leave out of every later collection what is there now: the records, the catalog's rows, the segmenter's words.
+
+    They stay for as long as the program runs, and looking through them again and again would hold up keys for 30 to
+    90 ms. What is garbage by now stays, too: a few hundred kB at most.
+    """
+    gc.freeze()

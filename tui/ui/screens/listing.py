@@ -1,4 +1,4 @@
-"""A page of text to read and leave: every key, or the files that could not be read."""
+"""A page of text to read and leave: the files that could not be read."""
 
 from __future__ import annotations
 
@@ -11,14 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.ui.commands import Command, Group, Where, key_label
-
-_PLACES = {
-    Where.LIST: "In the list",
-    Where.READER: "In the reader",
-    Where.PANEL: "In the annotations",
-    Where.LIBRARY: "Everywhere",
-}
+from tui.language import _
 
 
 class Listing(ModalScreen[None]):
@@ -63,7 +56,7 @@ class Listing(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
-            yield Static(Content(f"{self._title}   (q leaves)"), classes="listing--title")
+            yield Static(Content(_("{title}   (q leaves)").format(title=self._title)), classes="listing--title")
             yield Static(self._text)
 
     def on_mount(self) -> None:
@@ -71,22 +64,3 @@ class Listing(ModalScreen[None]):
 
     def action_by(self, lines: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
-
-
-def keys_help(commands: tuple[Command, ...]) -> Content:
-    """Every command with its keys, a heading a place and a group."""
-    parts: list[Content] = []
-    for where in (Where.READER, Where.LIST, Where.PANEL, Where.LIBRARY):
-        for group in Group:
-            chosen = [command for command in commands if command.where is where and command.group is group]
-            if not chosen:
-                continue
-            parts.append(Content.styled(f"{_PLACES[where]} · {group}", "bold $accent"))
-            parts += [_row(command) for command in chosen]
-            parts.append(Content(""))
-    return Content("\n").join(parts)
-
-
-def _row(command: Command) -> Content:
-    keys = "  ".join(key_label(key) for key in command.keys)
-    return Content.assemble((f"  {keys:<20}", "bold $foreground"), (command.help, "$foreground"))

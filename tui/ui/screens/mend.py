@@ -12,8 +12,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.display import visible_line
+from tui.language import N_, _
 from tui.model import MendKind, Role
 from tui.ui.screens.sheet import Sheet
+from tui.ui.widgets.pick_list import PickList, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +29,22 @@ class Choice:
 
 
 CHOICES = (
-    Choice("s", "a new article begins here", MendKind.SPLIT),
-    Choice("j", "this article belongs to the one before", MendKind.JOIN),
-    Choice("b", "a new paragraph begins here", MendKind.BREAK),
-    Choice("m", "this paragraph continues the one before", MendKind.MERGE),
-    Choice("1", "headline", MendKind.ROLE, Role.HEADLINE),
-    Choice("2", "kicker", MendKind.ROLE, Role.KICKER),
-    Choice("3", "subtitle", MendKind.ROLE, Role.SUBTITLE),
-    Choice("4", "column", MendKind.ROLE, Role.COLUMN),
-    Choice("5", "byline", MendKind.ROLE, Role.BYLINE),
-    Choice("6", "subhead", MendKind.ROLE, Role.SUBHEAD),
-    Choice("7", "body", MendKind.ROLE, Role.BODY),
-    Choice("8", "caption", MendKind.ROLE, Role.CAPTION),
-    Choice("9", "jump line", MendKind.ROLE, Role.JUMP),
-    Choice("0", "no article's: folio line, slogan", MendKind.ROLE, Role.FURNITURE),
+    Choice("s", N_("a new article begins here"), MendKind.SPLIT),
+    Choice("j", N_("this article belongs to the one before"), MendKind.JOIN),
+    Choice("b", N_("a new paragraph begins here"), MendKind.BREAK),
+    Choice("m", N_("this paragraph continues the one before"), MendKind.MERGE),
+    Choice("1", N_("headline"), MendKind.ROLE, Role.HEADLINE),
+    Choice("2", N_("kicker"), MendKind.ROLE, Role.KICKER),
+    Choice("3", N_("subtitle"), MendKind.ROLE, Role.SUBTITLE),
+    Choice("4", N_("column"), MendKind.ROLE, Role.COLUMN),
+    Choice("5", N_("byline"), MendKind.ROLE, Role.BYLINE),
+    Choice("6", N_("subhead"), MendKind.ROLE, Role.SUBHEAD),
+    Choice("7", N_("body"), MendKind.ROLE, Role.BODY),
+    Choice("8", N_("caption"), MendKind.ROLE, Role.CAPTION),
+    Choice("9", N_("jump line"), MendKind.ROLE, Role.JUMP),
+    Choice("0", N_("no article's: folio line, slogan"), MendKind.ROLE, Role.FURNITURE),
 )
+_ROWS = (*(one for one in CHOICES if one.role is None), None, *(one for one in CHOICES if one.role is not None))
 
 
 class MendSheet(Sheet[Choice | None]):
@@ -50,6 +53,9 @@ class MendSheet(Sheet[Choice | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(choice.key, f"choose({index})", show=False) for index, choice in enumerate(CHOICES)),
         Binding("escape,q", "dismiss(None)", show=False),
+        Binding("enter", "pick", show=False),
+        Binding("down,ctrl+n", "move(1)", show=False),
+        Binding("up,ctrl+p", "move(-1)", show=False),
     ]
 
     def __init__(self, place: str) -> None:
@@ -62,18 +68,21 @@ class MendSheet(Sheet[Choice | None]):
         self._place = place
 
     def compose(self) -> ComposeResult:
-        borders = [_shown(choice) for choice in CHOICES if choice.role is None]
-        roles = [_shown(choice) for choice in CHOICES if choice.role is not None]
+        rows = [Row(_(one.label), one.key) if one else Row(_("It is"), heading=True) for one in _ROWS]
         with Vertical():
-            yield Static(Content(visible_line(f"Mend at “{self._place}”")), classes="sheet--title")
-            yield Static(Content("\n").join(borders), classes="mend--part")
-            yield Static(Content("It is"), classes="sheet--keys")
-            yield Static(Content("  ").join(roles), classes="mend--part")
-            yield Static(Content("Esc leave as it is"), classes="sheet--keys")
+            title = _("Mend at “{place}”").format(place=self._place)
+            yield Static(Content(visible_line(title)), classes="sheet--title")
+            yield PickList(rows, classes="sheet--body")
+            yield Static(Content(_("Esc leave as it is")), classes="sheet--keys")
 
     def action_choose(self, index: int) -> None:
         self.dismiss(CHOICES[index])
 
+    def action_move(self, step: int) -> None:
+        self.query_one(PickList).move(step)
 
-def _shown(choice: Choice) -> Content:
-    return Content.assemble((choice.key, "bold $accent"), "\u00a0", choice.label.replace(" ", "\u00a0"))
+    def action_pick(self) -> None:
+        self.dismiss(_ROWS[self.query_one(PickList).cursor])
+
+    def on_pick_list_picked(self, message: PickList.Picked) -> None:
+        self.dismiss(_ROWS[message.index])

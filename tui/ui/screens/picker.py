@@ -31,7 +31,8 @@ class Picker(Sheet[int | None]):
     ]
     DEFAULT_CSS = """
     Picker Input, Picker Input:focus { border: none; height: 1; padding: 0; margin: 1 0 0 0; background: $surface; }
-    Picker PickList { max-height: 100%; margin: 1 0; }
+    Picker PickList { margin: 1 0; }
+    Picker.-low Input, Picker.-low PickList { margin: 0; }
     """
 
     def __init__(self, title: str, rows: Sequence[Row], *, cursor: int = 0, empty: str = "") -> None:
@@ -48,14 +49,15 @@ class Picker(Sheet[int | None]):
         self._rows = tuple(rows)
         self._first = cursor
         self._empty = empty or _("Nothing fits")
+        self._keys_line = _("Enter go · ↑↓ choose · Esc leave")
         self._shown = list(range(len(self._rows)))  # places in _rows of the rows that the list shows
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(Content(visible_line(self._title)), classes="sheet--title")
             yield Input(placeholder=_("type to narrow the list"))
-            yield PickList(self._rows)
-            yield Static(Content(_("Enter go · ↑↓ choose · Esc leave")), classes="sheet--keys")
+            yield PickList(self._rows, classes="sheet--body")
+            yield Static(Content(self._keys_line), classes="sheet--keys")
 
     def on_mount(self) -> None:
         self.query_one(PickList).show(self._rows, self._first)
@@ -63,10 +65,16 @@ class Picker(Sheet[int | None]):
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
-        wanted = event.value.casefold().split()
-        self._shown = narrowed(self._rows, wanted)
+        self._shown = self.places(event.value)
         rows = [self._rows[place] for place in self._shown] or [Row(self._empty, heading=True)]
-        self.query_one(PickList).show(rows, self._shown.index(self._first) if self._first in self._shown else 0)
+        self.query_one(PickList).show(rows, self._first_shown(event.value))
+
+    def places(self, typed: str) -> list[int]:
+        """The places of the rows that fit what is typed, in the order in which they are shown."""
+        return narrowed(self._rows, typed.casefold().split())
+
+    def _first_shown(self, typed: str) -> int:
+        return self._shown.index(self._first) if not typed and self._first in self._shown else 0
 
     def action_move(self, step: int) -> None:
         self.query_one(PickList).move(step)
@@ -76,7 +84,7 @@ class Picker(Sheet[int | None]):
 
     def action_pick(self) -> None:
         chosen = self.query_one(PickList).chosen
-        if chosen is not None:
+        if chosen is not None and self._shown:
             self.dismiss(self._shown[chosen])
 
     def on_pick_list_picked(self, message: PickList.Picked) -> None:

@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from tui.errors import JianbaoError
-from tui.library.annotations import Change
+from tui.language import _
 from tui.library.catalog import StoredArticle
 from tui.library.library import Library
+from tui.model import Annotation, Scope
 from tui.search import words
 from tui.search.query import Query
 from tui.settings import Settings
 from tui.ui import marking
 from tui.ui.commands import Where
 from tui.ui.document import Document, open_document
+from tui.ui.jumps import Jumps, Place
 from tui.ui.screens.background import BackgroundScreen
-from tui.ui.screens.deeds import DeedScreen
+from tui.ui.screens.keeping import KeepingScreen
 from tui.ui.widgets.article_list import ArticleList
 
 if TYPE_CHECKING:
@@ -28,10 +30,10 @@ if TYPE_CHECKING:
     from tui.ui.widgets.reader import Reader
 
 PLACES = {"list": Where.LIST, "reader": Where.READER, "panel": Where.PANEL}
-_SEGMENTED_AT_ONCE = 8000  # characters whose words cost less than a frame
+_SEGMENTED_AT_ONCE = 2000  # characters whose words cost a fraction of a frame
 
 
-class ReadingScreen(DeedScreen):
+class ReadingScreen(KeepingScreen):
     """A screen with a list, a reader and a panel.
 
     Attributes:
@@ -56,7 +58,10 @@ class ReadingScreen(DeedScreen):
         super().__init__(library, settings, classes=classes)
         self._catalog = library.catalog()
         self._query: Query | None = None
+        self._due: int | None = None  # the article under the list's cursor, as long as the reader does not show it
         self._opened: tuple[int, Query | None] | None = None  # the article last read, and the filter it was found by
+        self._jumps = Jumps()
+        self._left: Place | None = None  # where the article read before this one was left
         self.complete = False
 
     @abstractmethod
@@ -83,19 +88,29 @@ class ReadingScreen(DeedScreen):
 
     @on(ArticleList.Highlighted)
     def _preview(self, message: ArticleList.Highlighted) -> None:
+        """Show the article under the list's cursor, once the cursor itself has been painted."""
         if message.article_id == self.articles.article_id:
-            self._show_article(message.article_id)
+            self._due = message.article_id
+            self.call_after_refresh(self.catch_up)
+
+    def catch_up(self) -> None:
+        """Show the article that the list's cursor has come to, if it is not shown yet."""
+        due, self._due = self._due, None
+        if due is not None and due == self.articles.article_id:
+            self._show_article(due)
 
     def _show_article(self, article_id: int | None) -> None:
         """Show an article in the reader; None empties it."""
+        self._due = None
         if not self.complete:
             return
         shown = self.reader.document
         if shown is not None and shown.id == article_id:
             return
-        placing = self._placing()
-        if placing is not None:
-            self.run_worker(self._commit(placing, undoable=False))
+        if self._opened is not None:
+            self._left = self.reader.place
+            self.keep_now()
+            self._opened = None
         if article_id is None:
             self.reader.show(None, None, ())
             self.panel.show(())
@@ -107,9 +122,13 @@ class ReadingScreen(DeedScreen):
         document = open_document(stored)
         if words.loaded():
             document = self._with_words(document)
-        annotations = self._library.annotations_on(stored)
+        annotations = self.annotations_on(stored)
         self.reader.show(document, self._query, annotations)
         self.panel.show(annotations)
+
+    def annotations_on(self, stored: StoredArticle) -> tuple[Annotation, ...]:
+        """The annotations on an article, as they are to be shown."""
+        return self._library.annotations_on(stored)
 
     def _with_words(self, document: Document) -> Document:
         if len(document.text) <= _SEGMENTED_AT_ONCE:
@@ -126,41 +145,55 @@ class ReadingScreen(DeedScreen):
     async def _open(self, message: ArticleList.Opened) -> None:
         await self._read(message.article_id)
 
-    async def _read(self, article_id: int) -> None:
-        """Read an article: at its first hit, or where it was left."""
+    async def _read(self, article_id: int, position: int | None = None) -> None:
+        """Read an article: at its first hit, or where it was left.
+
+        Args:
+            article_id: The article.
+            position: A position of its page to go to instead, which is then no jump to remember.
+        """
         await self.complete_panes()
         self._show_article(article_id)
         self.go_to("reader")
         document = self.reader.document
-        if document is None or self._opened == (document.id, self._query):
+        if document is None or (position is None and self._opened == (document.id, self._query)):
             return
+        if position is None:
+            self.remember(self._left if self._opened is None else self.reader.place)
         self._opened = (document.id, self._query)
         reading = self._library.reading(document.stored)
-        if self._query is not None:
-            self.reader.to_first_hit()
-        elif reading.place is not None and (place := document.reading.offset(reading.place)) is not None:
+        if position is None:
+            position = self.kept_place(reading)
+            if self._query is not None:
+                self.reader.to_first_hit()
+                position = None
+        if position is not None and (place := document.reading.offset(position)) is not None:
             self.reader.jump(place)
         if not reading.read and not self._library.annotations.read_only:
             await self._commit(marking.mark_read(reading, read=True), undoable=False)
 
-    def _placing(self) -> Change | None:
-        """The change that keeps how far the open article has been read; None where that is known already."""
-        if not self.complete or self._library.annotations.read_only:
-            return None
-        document = self.reader.document
-        if document is None:
-            return None
-        if self._opened is None or self._opened[0] != document.id:
-            return None  # it was only looked at from the list
-        spans = document.to_page(self.reader.caret.offset, self.reader.caret.offset + 1)
-        reading = self._library.reading(document.stored)
-        return marking.keep_place(reading, spans[0].start) if spans and spans[0].start != reading.place else None
+    def remember(self, place: Place | None) -> None:
+        """A long move begins at `place`."""
+        if place is not None:
+            self._jumps = self._jumps.leave(place)
 
-    async def action_quit(self) -> None:
-        placing = self._placing()
-        if placing is not None:
-            await self._commit(placing, undoable=False)
-        self.app.exit()
+    def on_reader_departed(self, message: Reader.Departed) -> None:
+        self.remember(message.place)
+
+    def follow_cursor(self) -> None:
+        """The reader's cursor has moved: the panel shows the annotation there, and the place is kept before long."""
+        here = self.reader.annotation if self._place == "reader" else None
+        if here is not None and here != self.panel.annotation:
+            self.panel.select(here.id)
+        self.keep_soon()
+
+    def reached(self) -> tuple[StoredArticle, int] | None:
+        """The article that is being read, and how far; None for one only looked at from the list."""
+        document = self.reader.document if self.complete else None
+        if document is None or self._opened is None or self._opened[0] != document.id:
+            return None
+        spans = document.to_page(self.reader.caret.offset, self.reader.caret.offset + 1)
+        return (document.stored, spans[0].start) if spans else None
 
     async def on_reader_leafed(self, message: Reader.Leafed) -> None:
         before = self.articles.cursor
@@ -175,7 +208,7 @@ class ReadingScreen(DeedScreen):
             return
         row = document.stored.row
         if not row.continued_on and not row.continued_from:
-            self.say("This article names no other page", warning=True)
+            self.say(_("This article names no other page"), warning=True)
             return
         try:
             story = await asyncio.to_thread(self._parts, document.stored)
@@ -186,7 +219,7 @@ class ReadingScreen(DeedScreen):
             return
         other = story[(story.index(row.id) + 1) % len(story)]
         if other == row.id:
-            self.say("The other part is not in this library", warning=True)
+            self.say(_("The other part is not in this library"), warning=True)
             return
         self.articles.select(other)
         await self._read(other)
@@ -199,12 +232,14 @@ class ReadingScreen(DeedScreen):
 
     def on_annotation_panel_jumped(self, message: AnnotationPanel.Jumped) -> None:
         self.go_to("reader")
+        self.reader.depart()
         self.reader.jump_to(message.annotation)
 
     def target(self) -> marking.Target | None:
         """What stands under the cursor of the pane that has the focus."""
         if not self.complete:
             return None
+        self.catch_up()
         document = self.reader.document
         if document is None:
             return None
@@ -215,17 +250,23 @@ class ReadingScreen(DeedScreen):
         here = self.reader.annotation if place == "reader" else self.panel.annotation if place == "panel" else None
         return marking.annotated(document.stored, here) if here else marking.article(document.stored, annotations)
 
+    def taggable(self) -> marking.Target | None:
+        """What a favourite tag is put on: the selection, the highlight here, the panel's annotation."""
+        target = self.target()
+        if target is None or target.scope is Scope.SPAN:
+            return target
+        return target if self._place == "panel" and self.panel.annotation is not None else None
+
     def done(self) -> None:
         """What was marked has been marked: the selection goes."""
         self.reader.drop_selection()
 
     def place(self) -> tuple[int, str]:
         """The reader's cursor as a position of the page, and the words there; unsafe to show."""
-        document, offset = self.reader.document, self.reader.caret.offset
-        if document is None:
+        document, offset, place = self.reader.document, self.reader.caret.offset, self.reader.place
+        if document is None or place is None:
             return 0, ""
-        spans = document.to_page(offset, offset + 1)
-        return spans[0].start if spans else document.stored.row.start, document.reading.text[offset : offset + 12]
+        return place.position, document.reading.text[offset : offset + 12]
 
     def show_marks(self) -> None:
         """Show the annotations as they are now, and the article as it is now."""
@@ -235,14 +276,14 @@ class ReadingScreen(DeedScreen):
         if document is not None and not self._catalog.rows([document.id]):
             self._show_mended(document)
         elif document is not None:
-            annotations = self._library.annotations_on(document.stored)
+            annotations = self.annotations_on(document.stored)
             self.reader.show_annotations(annotations)
             self.panel.show(annotations)
         self.articles.refresh()
 
     def _show_mended(self, document: Document) -> None:
         """The open article's page was made anew: show the article that has the cursor's place now, at that place."""
-        position, _ = self.place()
+        position, _words = self.place()
         found = self._catalog.article_at(document.stored.row.page, position)
         self._opened = None
         self.refresh_list(fresh=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from textual import events
@@ -12,31 +12,32 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from tui.display import visible, visible_line
-from tui.model import Annotation, Scope
-from tui.typeset import set_paragraph
-from tui.ui.commands import Where
+from tui.display import visible_line
+from tui.language import _
+from tui.model import COLOURS, Annotation
+from tui.search.annotated import narrowed
+from tui.ui.borders import Edge, Unit
+from tui.ui.cards import Deck, in_order, wrap
+from tui.ui.commands import COMMANDS, Command, Where, key_of
 from tui.ui.keymap import bindings
+from tui.ui.layers import SIGNS
 from tui.ui.palette import palette
 from tui.ui.widgets.cells import paint
 from tui.ui.widgets.line_view import LineView
 
-_QUOTE_LINES = 3  # of a passage, at most
 _BAR = "▌ "
-
-
-@dataclass(frozen=True, slots=True)
-class _PanelLine:
-    """A line of the panel: the annotation it belongs to, its text, the name of its style."""
-
-    index: int
-    text: str
-    style: str
-    barred: bool = True
+_AT, _WAS_AT = "▸", "▹"  # beside the card under the cursor, with the focus and without
+_EDGE = 4  # cells that no card has
 
 
 class AnnotationPanel(LineView, can_focus=True):
-    """Quote, note and tags of each annotation; Enter goes to the passage."""
+    """Quote, note and tags of each annotation; Enter goes to the passage. Only the cards in view are drawn.
+
+    Attributes:
+        annotations: All of the article's.
+        shown: Those that fit the filter, the article's own first.
+        filter: What was typed into the box above the cards.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.PANEL)
     DEFAULT_CSS = """
@@ -53,60 +54,138 @@ class AnnotationPanel(LineView, can_focus=True):
 
         annotation: Annotation
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
-        """Make an empty panel."""
+    @dataclass
+    class Bordered(Message):
+        """A border of the passage under the cursor is to move.
+
+        Attributes:
+            step: 1 or -1.
+        """
+
+        edge: Edge
+        unit: Unit
+        step: int
+
+    @dataclass
+    class FilterAsked(Message):
+        """The box above the cards is wanted."""
+
+    @dataclass
+    class Narrowed(Message):
+        """The filter has other cards now.
+
+        Attributes:
+            shown: How many cards fit.
+            total: How many there are.
+        """
+
+        shown: int = field(default=0)
+        total: int = field(default=0)
+
+    def __init__(
+        self,
+        commands: tuple[Command, ...] = COMMANDS,
+        author: str = "",
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's own name
+    ) -> None:
+        """Make an empty panel.
+
+        Args:
+            commands: Every command, with the user's keys.
+            author: The user, whose name needs not be shown.
+            id: The widget's id.
+        """
         super().__init__(id=id)
+        self._commands = commands
         self.annotations: tuple[Annotation, ...] = ()
-        self._lines: list[_PanelLine] = []
-        self._starts: list[int] = []
+        self.shown: tuple[Annotation, ...] = ()
+        self.filter = ""
+        self._deck = Deck(author)
+        self._hint: list[str] = []
+        self._current = ""  # the id of the card on which the cursor stands, or stood last
 
     @property
     def annotation(self) -> Annotation | None:
         """The annotation under the cursor."""
-        return self.annotations[self.cursor] if self.cursor < len(self.annotations) else None
+        return self.shown[self.cursor] if self.cursor < len(self.shown) else None
 
     def show(self, annotations: tuple[Annotation, ...]) -> None:
-        """Show an article's annotations; the cursor stays on its own where that is still there."""
-        current = self.annotation
+        """Show an article's annotations; the cursor stays on its own where that is still there.
+
+        A card under the cursor that does not fit the filter any more stays too: what is done next is meant for it.
+        """
         self.annotations = annotations
-        places = [index for index, one in enumerate(annotations) if current is not None and one.id == current.id]
-        self.set_reactive(
-            AnnotationPanel.cursor, places[0] if places else min(self.cursor, max(len(annotations) - 1, 0))
-        )
-        self._set()
+        self._choose(keep=True)
+
+    def narrow(self, typed: str) -> None:
+        """Show only the cards that fit what was typed, in this article and in those after it."""
+        self.filter = typed
+        self._choose()
 
     def select(self, annotation_id: str) -> None:
         """Put the cursor on an annotation."""
-        for index, annotation in enumerate(self.annotations):
+        for index, annotation in enumerate(self.shown):
             if annotation.id == annotation_id:
                 self.cursor = index
+
+    def show_border(self, edge: Edge) -> None:
+        """Bring the first or the last line of the quote under the cursor into view."""
+        start, _end = self._deck.extent(self.cursor)
+        line = start if edge is Edge.START else max(self._deck.quote_end(self.cursor) - 1, start)
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        if not top <= line < top + height:
+            self.scroll_to(y=line if line < top else line - height + 1, animate=False, immediate=True)
 
     def on_resize(self) -> None:
         self._set()
 
+    def _choose(self, *, keep: bool = False) -> None:
+        current = self._current
+        ordered = in_order(self.annotations)
+        if self.filter:
+            fitting = {one.id for one in narrowed(ordered, self.filter)} | {current if keep and self.shown else ""}
+            self.shown = tuple(one for one in ordered if one.id in fitting)
+        else:
+            self.shown = ordered
+        places = [index for index, one in enumerate(self.shown) if one.id == current]
+        cursor = places[0] if places else min(self.cursor, max(len(self.shown) - 1, 0))
+        self.set_reactive(AnnotationPanel.cursor, cursor)
+        self._stand()
+        self._set()
+        self.post_message(self.Narrowed(len(self.shown), len(self.annotations)))
+
     def _set(self) -> None:
         width = self.scrollable_content_region.width
-        self._lines, self._starts = [], []
-        if width > 6:
-            for index, annotation in enumerate(self.annotations):
-                self._starts.append(len(self._lines))
-                self._lines += _card(index, annotation, width - 4)
-        self.virtual_size = Size(width, len(self._lines))
+        self._deck.lay(self.shown if width > _EDGE + 2 else (), width - _EDGE, self.cursor)
+        self._hint = [] if self.shown or width < _EDGE + 2 else wrap(self._empty(), width - _EDGE)
+        self.virtual_size = Size(width, self._deck.height or len(self._hint) + 1)
         self._bring_into_view()
         self.refresh()
+
+    def _empty(self) -> str:
+        """What is said where there is no card."""
+        if self.annotations:
+            return _("No annotation here fits “{filter}”").format(filter=visible_line(self.filter.strip()))
+        sentence, highlight = (key_of(self._commands, f"reader.{name}") for name in ("select-sentence", "highlight"))
+        return _("No annotations yet: {sentence} selects a sentence, {highlight} highlights it").format(
+            sentence=sentence, highlight=highlight
+        )
 
     def validate_cursor(self, cursor: int) -> int:
-        return max(0, min(cursor, len(self.annotations) - 1))
+        return max(0, min(cursor, len(self.shown) - 1))
+
+    def _stand(self) -> None:
+        """Remember the card under the cursor, for when it is shown again."""
+        if self.annotation is not None:
+            self._current = self.annotation.id
 
     def watch_cursor(self) -> None:
-        self._bring_into_view()
-        self.refresh()
+        self._stand()
+        self._set()
 
     def _bring_into_view(self) -> None:
-        if self.cursor >= len(self._starts):
-            return
-        top = self._starts[self.cursor]
-        bottom = self._starts[self.cursor + 1] if self.cursor + 1 < len(self._starts) else len(self._lines)
+        top, bottom = self._deck.extent(self.cursor)
         height = self.scrollable_content_region.height
         if top < self.scroll_offset.y or bottom - top > height:
             self.scroll_to(y=top, animate=False, immediate=True)
@@ -115,18 +194,24 @@ class AnnotationPanel(LineView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         width, base = self.scrollable_content_region.width, self.base
-        place = y + self.scroll_offset.y
-        if not self.annotations:
-            style = palette(self)["empty"]
-            return paint([("  No annotations yet", style)] if y == 1 else [], width, base)
-        if place >= len(self._lines):
+        place, styles = y + self.scroll_offset.y, palette(self)
+        if not self.shown:
+            text = self._hint[place - 1] if 1 <= place <= len(self._hint) else ""
+            return paint([("  " + text, styles["empty"])], width, base)
+        found = self._deck.line(place)
+        if found is None:
             return Strip.blank(width, base)
-        line = self._lines[place]
-        if line.index == self.cursor and self.has_focus and line.barred:
-            base += palette(self)["row-cursor"]
-        style = palette(self)[line.style]
-        bar = palette(self)[f"bar-{self.annotations[line.index].colour}"]
-        return paint([(" " + _BAR if line.barred else "", bar), (line.text, style)], width, base)
+        index, number, line = found
+        colour = self.shown[index].colour
+        if not line.barred:
+            return Strip.blank(width, base)
+        here = index == self.cursor
+        if here and self.has_focus:
+            base += styles["row-cursor"]
+        sign = (_AT if self.has_focus else _WAS_AT) if here and number == 0 else " "
+        style = styles[line.style] + styles["card-cursor"] if here and line.style == "quote" else styles[line.style]
+        bar = SIGNS.get(colour, SIGNS[COLOURS[0]]) + " " if number == 0 else _BAR
+        return paint([(sign, styles["sign"]), (bar, styles[f"bar-{colour}"]), (line.text, style)], width, base)
 
     def watch_has_focus(self, _focused: bool) -> None:
         self.refresh()
@@ -141,39 +226,44 @@ class AnnotationPanel(LineView, can_focus=True):
         self.cursor = 0
 
     def action_bottom(self) -> None:
-        self.cursor = len(self.annotations) - 1
+        self.cursor = len(self.shown) - 1
 
     def action_jump(self) -> None:
         if self.annotation is not None:
             self.post_message(self.Jumped(self.annotation))
 
+    def action_filter(self) -> None:
+        self.post_message(self.FilterAsked())
+
+    # Moving the borders of the passage under the cursor
+
+    def action_end_left(self) -> None:
+        self.post_message(self.Bordered(Edge.END, Unit.CHARACTER, -1))
+
+    def action_end_right(self) -> None:
+        self.post_message(self.Bordered(Edge.END, Unit.CHARACTER, 1))
+
+    def action_end_word_left(self) -> None:
+        self.post_message(self.Bordered(Edge.END, Unit.WORD, -1))
+
+    def action_end_word_right(self) -> None:
+        self.post_message(self.Bordered(Edge.END, Unit.WORD, 1))
+
+    def action_start_left(self) -> None:
+        self.post_message(self.Bordered(Edge.START, Unit.CHARACTER, -1))
+
+    def action_start_right(self) -> None:
+        self.post_message(self.Bordered(Edge.START, Unit.CHARACTER, 1))
+
+    def action_start_word_left(self) -> None:
+        self.post_message(self.Bordered(Edge.START, Unit.WORD, -1))
+
+    def action_start_word_right(self) -> None:
+        self.post_message(self.Bordered(Edge.START, Unit.WORD, 1))
+
     def on_click(self, event: events.Click) -> None:
-        place = int(event.y) + self.scroll_offset.y
-        if place < len(self._lines):
-            self.cursor = self._lines[place].index
+        found = self._deck.line(int(event.y) + self.scroll_offset.y)
+        if found is not None:
+            self.cursor = found[0]
             if event.chain == 2:
                 self.action_jump()
-
-
-def _card(index: int, annotation: Annotation, width: int) -> list[_PanelLine]:
-    """The lines of one annotation, `width` cells wide."""
-    if annotation.scope is Scope.ARTICLE:
-        lines = [_PanelLine(index, "The article", "article")]
-    else:
-        lines = [
-            _PanelLine(index, text, "quote") for text in _wrap(visible_line(annotation.exact), width, _QUOTE_LINES)
-        ]
-    for paragraph in visible(annotation.note).split("\n") if annotation.note else []:
-        lines += [_PanelLine(index, text, "note") for text in _wrap(paragraph, width)]
-    if annotation.tags:
-        tags = " ".join("#" + visible_line(tag) for tag in annotation.tags)
-        lines += [_PanelLine(index, text, "tags") for text in _wrap(tags, width)]
-    return [*lines, _PanelLine(index, "", "quote", barred=False)]
-
-
-def _wrap(text: str, width: int, most: int | None = None) -> list[str]:
-    lines = set_paragraph(text, width if most is None else width - 1, indent=0)
-    shown = [text[line.start : line.end].rstrip() for line in lines[:most]]
-    if most is not None and len(lines) > most:
-        shown[-1] += "…"
-    return shown

@@ -16,6 +16,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from tui.display import visible_line
+from tui.language import _
 from tui.library.catalog import ArticleRow
 from tui.library.library import Marks
 from tui.search.matching import hits
@@ -180,7 +181,12 @@ class ArticleList(LineView, can_focus=True):
         style = palette(self)["source"]
         count = f"✎{marks.annotations} " if marks.annotations else ""
         doubt = "? " if row.certainty < DOUBTFUL else ""
-        source = "  ".join(part for part in (row.paper, row.date, row.number and f"p.{row.number}") if part) or row.page
+        source = (
+            "  ".join(
+                part for part in (row.paper, row.date, row.number and _("p.{number}").format(number=row.number)) if part
+            )
+            or row.page
+        )
         source = fit(visible_line(source), width - 3 - len(count) - len(doubt))
         left: list[tuple[str, Style]] = [("★ " if marks.starred else "  ", mark), (source, style)]
         return paint(left, width, base, right=((count, mark), (doubt, palette(self)["doubt"])))

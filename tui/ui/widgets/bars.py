@@ -9,7 +9,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.ui.commands import Command, key_label
+from tui.language import _
+from tui.ui.commands import Command
+from tui.ui.keys import key_label
 from tui.ui.palette import palette
 from tui.ui.widgets.cells import Piece, fit, paint
 
@@ -71,10 +73,11 @@ class KeyBar(Widget):
         self._keys, at = [], 1
         for command in self._commands:
             key = key_label(command.keys[0])
-            cells = cell_len(key) + cell_len(command.label) + 1
+            label = _(command.label)
+            cells = cell_len(key) + cell_len(label) + 1
             if at + cells > width:
                 break
-            pieces += [(key, key_style), (f" {command.label}   ", label_style)]
+            pieces += [(key, key_style), (f" {label}   ", label_style)]
             self._keys.append((at, at + cells, command.keys[0]))
             at += cells + 3
         return paint(pieces, width, base)

@@ -16,7 +16,8 @@ def fit(text: str, width: int) -> str:
     """`text` in at most `width` cells, with `…` for what does not fit."""
     if cell_len(text) <= width:
         return text
-    return set_cell_size(text, max(width - 1, 0)).rstrip() + "…" if width > 0 else ""
+    room = width - cell_len("…")  # two cells in some terminals
+    return set_cell_size(text, room).rstrip() + "…" if room >= 0 else ""
 
 
 def paint(pieces: Iterable[Piece], width: int, base: Style, *, right: Sequence[Piece] = ()) -> Strip:

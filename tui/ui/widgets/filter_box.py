@@ -7,6 +7,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from tui.language import _
+
 
 class FilterBox(Input):
     """The one box above the panes. Enter and the arrow down go to the list, Escape empties the box."""
@@ -26,6 +28,13 @@ class FilterBox(Input):
     FilterBox > .input--placeholder { color: $muted; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
-        """Make an empty box."""
-        super().__init__(placeholder="/ filter: words, “a phrase”, -not", id=id, select_on_focus=False)
+    def __init__(self, key: str, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        """Make an empty box.
+
+        Args:
+            key: The key that leads here, as it is shown.
+            id: The widget's id.
+        """
+        super().__init__(
+            placeholder=_("{key} filter: words, “a phrase”, -not").format(key=key), id=id, select_on_focus=False
+        )

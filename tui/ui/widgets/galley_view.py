@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.style import Style
+from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -17,15 +19,15 @@ from tui.search.matching import hits
 from tui.search.query import Query
 from tui.ui.caret import Caret
 from tui.ui.document import Document
-from tui.ui.galley import Galley, SetLine, set_document
-from tui.ui.layers import Layer, layer, runs
+from tui.ui.galley import Galley, SetLine, Setting, set_document
+from tui.ui.layers import Layer, Sign, highlighted, layer, margin_signs, runs
 from tui.ui.palette import palette
 from tui.ui.widgets.cells import Piece, paint
 from tui.ui.widgets.line_view import LineView
 from tui.units import Range
 
 _MARGIN = 2  # lines kept between the cursor and the pane's edge
-_NOTE_MARK = "✎"
+_KEPT_LINES = 512  # drawn ones, which are drawn once for as long as they look the same
 
 
 class GalleyView(LineView):
@@ -44,22 +46,24 @@ class GalleyView(LineView):
     class Moved(Message):
         """The cursor has moved, or something else that the status line tells has changed."""
 
-    def __init__(self, measure: int, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+    def __init__(self, setting: Setting, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         """Make an empty pane.
 
         Args:
-            measure: The longest line, in full-width characters.
+            setting: How articles are set.
             id: The widget's id.
         """
         super().__init__(id=id)
-        self._measure = measure
+        self._setting = setting
         self._galley: Galley | None = None
         self._hits: Layer = layer("hit", ())
         self._marks: tuple[tuple[Annotation, tuple[Range, ...]], ...] = ()
         self._mark_layers: tuple[Layer, ...] = ()
-        self._noted: frozenset[int] = frozenset()
+        self._signs: tuple[Sign, ...] = ()
         self._goal: int | None = None  # the column that a walk up and down keeps to
         self.document: Document | None = None
+        self._over: tuple[Layer, ...] = ()  # what lies over the hits
+        self._drawn: LRUCache[object, Strip] = LRUCache(_KEPT_LINES)
 
     # What is shown
 
@@ -83,19 +87,35 @@ class GalleyView(LineView):
         """Mark the hits of a query."""
         found = hits(query, self.document.reading.text) if self.document and query else ()
         self._hits = layer("hit", found)
+        self._redraw()
+
+    @property
+    def over(self) -> tuple[Layer, ...]:
+        """What lies over the hits."""
+        return self._over
+
+    @over.setter
+    def over(self, layers: tuple[Layer, ...]) -> None:
+        self._over = layers
+        self._redraw()
+
+    def _redraw(self) -> None:
+        """Draw every line anew: what lies over the text, or the text itself, has changed."""
+        self._drawn.clear()
         self.refresh()
 
     def show_annotations(self, annotations: tuple[Annotation, ...]) -> None:
         """Mark the passages of the article's annotations."""
         if self.document is None:
-            self._marks, self._mark_layers = (), ()
+            self._marks, self._mark_layers, self._signs = (), (), ()
             return
         self._marks = tuple((annotation, self.document.ranges_of(annotation)) for annotation in annotations)
         passages = [(annotation, ranges) for annotation, ranges in self._marks if annotation.scope is Scope.SPAN]
         longest_first = sorted(passages, key=lambda mark: -_length(mark[1]))
-        self._mark_layers = tuple(layer(f"mark-{annotation.colour}", ranges) for annotation, ranges in longest_first)
-        self._noted = frozenset(ranges[0][0] for annotation, ranges in passages if ranges and annotation.note)
-        self.refresh()
+        self._mark_layers = highlighted([(annotation.colour, ranges) for annotation, ranges in longest_first])
+        signs = [Sign(ranges[0][0], one.colour, bool(one.note)) for one, ranges in passages if ranges]
+        self._signs = tuple(sorted(signs))
+        self._redraw()
 
     def _first_body(self) -> int:
         if self.document is None:
@@ -109,16 +129,16 @@ class GalleyView(LineView):
         if self.document is None or width <= 0:
             self._galley = None
             self.virtual_size = Size(0, 0)
-            self.refresh()
+            self._redraw()
             return
         top = None
         if self._galley is not None and self._galley.lines and self.scroll_offset.y > 0:
             top = self._galley.lines[min(self.scroll_offset.y, len(self._galley.lines) - 1)].start
-        self._galley = set_document(self.document, width, self._measure)
+        self._galley = set_document(self.document, width, self._setting)
         self.virtual_size = Size(width, len(self._galley.lines) + 1)
         if top is not None:
             self.scroll_to(y=self._galley.line_of(top), animate=False, immediate=True)
-        self.refresh()
+        self._redraw()
 
     def on_resize(self) -> None:
         if self._galley is None or self._galley.width != self.scrollable_content_region.width:
@@ -200,28 +220,52 @@ class GalleyView(LineView):
         if self.document is None or self._galley is None or index >= len(self._galley.lines):
             return Strip.blank(width, base)
         line = self._galley.lines[index]
-        if line.role is None:
-            style = palette(self)["source"]
-            return paint([(" " * line.left, base), (line.text, style)], width, base)
-        return paint([self._margin(line), *self._pieces(line)], width, base)
+        selected, cursor = self._clipped(self.selection, line), self._cursor_on(line)
+        key = index, selected, cursor, width, base
+        strip = self._drawn.get(key)
+        if strip is None:
+            strip = self._drawn[key] = self._draw(line, selected, cursor, width)
+        return strip
 
-    def _margin(self, line: SetLine) -> Piece:
-        noted = any(line.start <= offset < line.end for offset in self._noted) if self._noted else False
-        style = palette(self)["sign"]
-        if noted and line.left >= 2:
-            return " " * (line.left - 2) + _NOTE_MARK + " ", style
-        return " " * line.left, Style.null()
+    @staticmethod
+    def _clipped(selection: Range | None, line: SetLine) -> Range | None:
+        """The part of the selection that is on a line."""
+        if selection is None or selection[0] >= line.end or selection[1] <= line.start:
+            return None
+        return max(selection[0], line.start), min(selection[1], line.end)
 
-    def _pieces(self, line: SetLine) -> list[Piece]:
+    def _cursor_on(self, line: SetLine) -> int | None:
+        """The cursor's offset where it is shown on a line."""
+        caret = self.caret.offset
+        return caret if self.has_focus and line.role and line.start <= caret < max(line.end, line.start + 1) else None
+
+    def _draw(self, line: SetLine, selected: Range | None, cursor: int | None, width: int) -> Strip:
+        style = palette(self)[line.role or "source"]
+        pieces = self._pieces(line, selected, cursor) if line.role else [(line.text, style)]
+        return paint([*self._margin(line, style), *pieces, (line.after, style)], width, self.base)
+
+    def _margin(self, line: SetLine, style: Style) -> list[Piece]:
+        """What stands before a line's text: the signs of the highlights that begin on it, and those of its role."""
+        assert self._galley is not None
+        free = max(line.left - cell_len(line.before), 0)
+        edge = max(min(self._galley.margin, free) - 1, 0)
+        signs = margin_signs(self._signs, line.start, line.end, edge)
+        styles = palette(self)
+        return [
+            (" " * (edge - len(signs)), Style.null()),
+            *((sign, styles[name]) for sign, name in signs),
+            (" " * (free - edge), Style.null()),
+            (line.before, style),
+        ]
+
+    def _pieces(self, line: SetLine, selected: Range | None, cursor: int | None) -> list[Piece]:
         document = self.document
         assert document is not None
-        layers = [*self._mark_layers, self._hits]
-        selection = self.selection
-        if selection:
-            layers.append(layer("selection", (selection,)))
-        caret = self.caret.offset
-        if self.has_focus and line.start <= caret < max(line.end, line.start + 1):
-            layers.append(layer("cursor", ((caret, units.next_character(document.text, caret)),)))
+        layers = [*self._mark_layers, self._hits, *self._over]
+        if selected is not None:
+            layers.append(layer("selection", (selected,)))
+        if cursor is not None:
+            layers.append(layer("cursor", ((cursor, units.next_character(document.text, cursor)),)))
         styles = palette(self)
         plain = styles[line.role or "body"]
         pieces = []
@@ -230,14 +274,19 @@ class GalleyView(LineView):
             for name in names:
                 style += styles[name]
             pieces.append((document.text[start:end], style))
-        if line.start == line.end and self.has_focus and caret == line.start:
+        if line.start == line.end and cursor is not None:
             pieces.append((" ", styles["cursor"]))
         return pieces
 
     def watch_caret(self, before: Caret, now: Caret) -> None:
-        if before != now:
+        if before == now:
+            return
+        if self._galley is None or before.anchor != now.anchor:
             self.refresh()
-            self.post_message(self.Moved())
+        else:
+            first, last = sorted(map(self._galley.line_of, (before.offset, now.offset)))
+            self.refresh_lines(first, last - first + 1)
+        self.post_message(self.Moved())
 
     def watch_has_focus(self, _focused: bool) -> None:
         self.refresh()

@@ -18,6 +18,7 @@ from tui.ui.widgets.cells import Piece, fit, paint
 from tui.ui.widgets.line_view import LineView
 
 _WIDEST_LEAD = 0.4  # of the list
+_NARROWEST_TEXT = 16  # cells; a detail that leaves less is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,9 @@ class PickList(LineView, can_focus=False):
 
         index: int
 
-    def __init__(self, rows: Sequence[Row] = (), *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+    def __init__(self, rows: Sequence[Row] = (), *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own name
         """Make a list of `rows`, the cursor on the first that is no heading."""
-        super().__init__(id=id)
+        super().__init__(id=id, classes=classes)
         self.rows: tuple[Row, ...] = ()
         self._choices: list[int] = []  # indices of the rows that are no headings
         self._lead = 0
@@ -126,6 +127,8 @@ class PickList(LineView, can_focus=False):
             text = fit(visible_line(row.lead), lead)
             pieces.append((text + " " * (lead - cell_len(text) + 2), styles["key"]))
         used = 2 + (lead + 2 if lead else 0) + row.inset
+        if width - used - cell_len(detail) < _NARROWEST_TEXT:
+            detail = ""
         room = width - used - (cell_len(detail) + 2 if detail else 0)
         pieces.append((" " * row.inset + fit(visible_line(row.text), room), styles["row"]))
         return paint(pieces, width, base, right=[(f" {detail} ", styles["label"])] if detail else ())

@@ -1,25 +1,30 @@
-"""The reader pane: the keys and the mouse that walk an article and mark it."""
+"""The reader pane: the keys that leap through an article and select in it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len
-from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
 from tui import units
-from tui.model import Scope
-from tui.ui.caret import Caret, select_range
+from tui.model import Annotation, Scope
+from tui.search.matching import hits
+from tui.search.query import Query, Term
+from tui.ui.caret import Caret
 from tui.ui.commands import Where
+from tui.ui.document import Document
+from tui.ui.galley import Setting
+from tui.ui.jumps import Place
 from tui.ui.keymap import bindings
-from tui.ui.widgets.galley_view import GalleyView
+from tui.ui.layers import layer
+from tui.ui.widgets.pointing import Pointing
+from tui.units import Range
 
 
-class Reader(GalleyView, can_focus=True):
-    """An article with a cursor that moves by character, word, sentence and paragraph, and a selection."""
+class Reader(Pointing, can_focus=True):
+    """An article with a cursor that leaps from hit to hit and mark to mark, and a selection."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.READER)
 
@@ -37,108 +42,55 @@ class Reader(GalleyView, can_focus=True):
     class Followed(Message):
         """The reader wants the story's other part."""
 
-    # Keys: moving
+    @dataclass
+    class Departed(Message):
+        """A long move has begun here."""
 
-    def action_left(self) -> None:
-        if self.document:
-            text, offset = self.document.text, units.previous_character(self.document.text, self.caret.offset)
-            self._move(self.caret.to(offset - 1 if text[offset : offset + 1] == "\n" and offset else offset))
+        place: Place
 
-    def action_right(self) -> None:
-        if self.document:
-            self._move(self.caret.to(units.next_character(self.document.text, self.caret.offset)))
+    @dataclass
+    class Paged(Message):
+        """The reader wants the page itself in its place."""
 
-    def _walk(self, step: int) -> None:
-        """Move by `step` lines of text, keeping to the column."""
-        if self.document is None or self._galley is None or not self._galley.lines:
-            return
-        self._catch_up()
-        here = self._galley.line_of(self.caret.offset)
-        if self._goal is None:
-            line = self._galley.lines[here]
-            self._goal = line.left + cell_len(self.document.text[line.start : self.caret.offset])
-        there = self._galley.lines[self._galley.beside(here, step)]
-        self._move(self.caret.to(self._offset_at(there, self._goal)), keep_goal=True)
+    def __init__(self, setting: Setting, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        """Make an empty pane.
 
-    def action_down(self) -> None:
-        self._walk(1)
+        Args:
+            setting: How the article is set.
+            id: The widget's id.
+        """
+        super().__init__(setting, id=id)
+        self._found: tuple[Range, ...] = ()  # what a find within the article has found
+        self._current: tuple[str, int] | None = None  # the annotation that was gone to, and the cursor's place there
 
-    def action_up(self) -> None:
-        self._walk(-1)
+    def show(self, document: Document | None, query: Query | None, annotations: tuple[Annotation, ...]) -> None:
+        """Show an article from its head on; None clears the pane."""
+        self._found, self.over, self._current = (), (), None
+        super().show(document, query, annotations)
 
-    def _screenful(self) -> int:
-        return max(self.scrollable_content_region.height - 2, 1)
-
-    def action_page_down(self) -> None:
-        self._turn(self._screenful())
-
-    def action_page_up(self) -> None:
-        self._turn(-self._screenful())
-
-    def action_half_down(self) -> None:
-        self._turn(max(self._screenful() // 2, 1))
-
-    def action_half_up(self) -> None:
-        self._turn(-max(self._screenful() // 2, 1))
-
-    def _turn(self, lines: int) -> None:
-        """Scroll by some lines and take the cursor along."""
-        if self._galley is None or not self._galley.lines:
-            return
-        self._catch_up()
-        target = self._galley.line_of(self.caret.offset) + lines
-        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, immediate=True)
-        line = self._galley.lines[self._galley.nearest(max(0, min(target, len(self._galley.lines) - 1)))]
-        self._move(self.caret.to(line.start))
-
-    def action_next_word(self) -> None:
-        self._by_words("forward")
-
-    def action_previous_word(self) -> None:
-        self._by_words("back")
-
-    def action_word_end(self) -> None:
-        self._by_words("end")
-
-    def _by_words(self, how: str) -> None:
-        """Words, or characters as long as the segmenter is not there yet."""
+    @property
+    def place(self) -> Place | None:
+        """Where the cursor stands, as a position of the page."""
         if self.document is None:
-            return
-        text = self.document.text
-        words = self.document.words or tuple((at, at + 1) for at in range(len(text)) if not text[at].isspace())
-        self._move(getattr(self.caret, how)(words))
+            return None
+        row, spans = self.document.stored.row, self.document.to_page(self.caret.offset, self.caret.offset + 1)
+        return Place(row.page, spans[0].start if spans else row.start)
 
-    def action_next_sentence(self) -> None:
-        if self.document:
-            self._move(self.caret.forward(self.document.sentences))
+    def depart(self) -> None:
+        """Say that a long move begins here."""
+        if self.place is not None:
+            self.post_message(self.Departed(self.place))
 
-    def action_previous_sentence(self) -> None:
-        if self.document:
-            self._move(self.caret.back(self.document.sentences))
-
-    def action_next_paragraph(self) -> None:
-        if self.document:
-            self._move(self.caret.forward(self.document.paragraphs))
-
-    def action_previous_paragraph(self) -> None:
-        if self.document:
-            self._move(self.caret.back(self.document.paragraphs))
-
-    def action_line_start(self) -> None:
-        if self._galley and self._galley.lines:
-            self._move(self.caret.to(self._galley.lines[self._galley.line_of(self.caret.offset)].start))
-
-    def action_line_end(self) -> None:
-        if self.document and self._galley and self._galley.lines:
-            line = self._galley.lines[self._galley.line_of(self.caret.offset)]
-            self._move(self.caret.to(self._offset_at(line, self._galley.width)))
+    # Keys: from article to article, and to the ends of this one
 
     def action_top(self) -> None:
+        self.depart()
         self._move(self.caret.to(0))
         self.scroll_to(y=0, animate=False, immediate=True)
 
     def action_bottom(self) -> None:
         if self.document:
+            self.depart()
             self._move(self.caret.to(len(self.document.text) - 1))
             self.scroll_to(y=self.virtual_size.height, animate=False, immediate=True)
 
@@ -151,15 +103,28 @@ class Reader(GalleyView, can_focus=True):
     def action_follow(self) -> None:
         self.post_message(self.Followed())
 
+    def action_page(self) -> None:
+        self.post_message(self.Paged())
+
     # Keys: finding
 
+    def leap(self, offset: int) -> None:
+        """A long move within the article; a selection reaches to there."""
+        self.depart()
+        self._leap(offset)
+
+    def _leap(self, offset: int) -> None:
+        self._goal = None
+        self.caret = self.caret.to(offset)
+        self._bring_into_view(middle=True)
+
     def _among(self, starts: list[int], step: int) -> None:
-        """Jump to the next or the previous of some offsets, round the end."""
+        """Leap to the next or the previous of some offsets, round the end."""
         if not starts:
             return
         here = self.caret.offset
         ahead = [start for start in starts if (start > here if step > 0 else start < here)]
-        self.jump((ahead or starts)[0 if step > 0 else -1])
+        self.leap((ahead or starts)[0 if step > 0 else -1])
 
     def to_first_hit(self) -> None:
         """Put the cursor on the first hit, if there is one."""
@@ -167,21 +132,97 @@ class Reader(GalleyView, can_focus=True):
             self.jump(self._hits.ranges[0][0])
 
     def action_next_hit(self) -> None:
-        self._among([start for start, _ in self._hits.ranges], 1)
+        self._among([start for start, _ in self._found or self._hits.ranges], 1)
 
     def action_previous_hit(self) -> None:
-        self._among([start for start, _ in self._hits.ranges], -1)
+        self._among([start for start, _ in self._found or self._hits.ranges], -1)
 
-    def _annotation_starts(self) -> list[int]:
-        return sorted(ranges[0][0] for annotation, ranges in self._marks if ranges and annotation.scope is Scope.SPAN)
+    def find(self, text: str, origin: Caret) -> None:
+        """Mark where the article says `text`, and show the first such place at or behind `origin`."""
+        self._found = hits(Term(text, quoted=True), self.document.reading.text) if self.document else ()
+        starts = [start for start, _ in self._found]
+        first = next((start for start in starts if start >= origin.offset), starts[0] if starts else origin.offset)
+        self.caret = origin if first == origin.offset else origin.to(first)
+        self._bring_into_view(middle=True)
+        self._show_found()
+        self.post_message(self.Moved())
+
+    def end_find(self) -> bool:
+        """Forget what was found; False where nothing was."""
+        if not self._found:
+            return False
+        self._found = ()
+        self._show_found()
+        self.post_message(self.Moved())
+        return True
+
+    def _show_found(self) -> None:
+        here = [found for found in self._found if found[0] <= self.caret.offset < found[1]]
+        self.over = (layer("find", self._found), layer("find-here", here)) if self._found else ()
+        self.refresh()
+
+    def on_resize(self) -> None:
+        if self._found:  # the box below may have the focus, and what was found is to stay in view
+            self.call_after_refresh(self._bring_into_view)
+
+    def watch_caret(self, before: Caret, now: Caret) -> None:
+        if self._current is not None and now.offset != self._current[1]:
+            self._current = None
+        if self._found:
+            self._show_found()
+        super().watch_caret(before, now)
+
+    @property
+    def find_number(self) -> tuple[int, int]:
+        """How many places that were found begin at or before the cursor, and how many there are."""
+        return sum(start <= self.caret.offset for start, _ in self._found), len(self._found)
+
+    # Annotations: several may lie over each other, or begin at one place
+
+    @property
+    def annotation(self) -> Annotation | None:
+        """The annotation gone to, as long as the cursor stays there; else the innermost under the cursor."""
+        for annotation, ranges in self._marks if self._current is not None else ():
+            if (annotation.id, ranges[0][0] if ranges else -1) == self._current:
+                return annotation
+        return super().annotation
+
+    def _passages(self) -> list[tuple[int, int, str]]:
+        """Start, length (negative, so that the longer of one start comes first) and id of each annotation, in order."""
+        return sorted(
+            (ranges[0][0], -sum(end - start for start, end in ranges), annotation.id)
+            for annotation, ranges in self._marks
+            if ranges and annotation.scope is Scope.SPAN
+        )
+
+    def _to_annotation(self, step: int) -> None:
+        passages, here = self._passages(), self.caret.offset
+        if not passages:
+            return
+        at = next((index for index, one in enumerate(passages) if (one[2], here) == self._current), None)
+        if at is not None:
+            at = (at + step) % len(passages)
+        elif step > 0:
+            at = next((index for index, one in enumerate(passages) if one[0] > here), 0)
+        else:
+            at = next((index for index, one in reversed(list(enumerate(passages))) if one[0] < here), -1)
+        start, _, identifier = passages[at]
+        self.leap(start)
+        self._current = (identifier, start)
+        self.post_message(self.Moved())
 
     def action_next_annotation(self) -> None:
-        self._among(self._annotation_starts(), 1)
+        self._to_annotation(1)
 
     def action_previous_annotation(self) -> None:
-        self._among(self._annotation_starts(), -1)
+        self._to_annotation(-1)
 
-    # Keys: marking
+    def jump_to(self, annotation: Annotation) -> None:
+        """Put the cursor on an annotation's passage."""
+        super().jump_to(annotation)
+        self._current = (annotation.id, self.caret.offset)
+
+    # Keys: selecting
 
     def action_select(self) -> None:
         if self.document and not self.drop_selection():
@@ -189,46 +230,34 @@ class Reader(GalleyView, can_focus=True):
 
     def action_select_sentence(self) -> None:
         """The sentence; from there the paragraph, then the whole text."""
+        if self.document is not None:
+            grown = self.caret.grow(self.document.text, (self.document.sentences, self.document.paragraphs))
+            self._select(grown)
+
+    def action_grow(self) -> None:
+        if self.document is not None:
+            self._select(self.caret.grow(self.document.text, self._steps()))
+
+    def action_shrink(self) -> None:
+        if self.document is not None:
+            self._select(self.caret.shrink(self.document.text, self._steps()))
+
+    def action_other_end(self) -> None:
+        self._select(self.caret.other_end())
+
+    def _steps(self) -> tuple[tuple[Range, ...], ...]:
+        return (self._words(), self.document.sentences, self.document.paragraphs) if self.document else ()
+
+    def _select(self, caret: Caret) -> None:
+        self._goal = None
+        self.caret = caret
+        self._bring_into_view()
+
+    @property
+    def words_here(self) -> str:
+        """The selection, or else the word under the cursor; unsafe to show, empty for a mark or white space."""
         if self.document is None:
-            return
-        chosen = self.caret.selection(self.document.text)
-        inside = chosen or (self.caret.offset, self.caret.offset + 1)
-        for ranges in (self.document.sentences, self.document.paragraphs, ((0, len(self.document.text)),)):
-            start = units.containing(ranges, inside[0])[0]
-            end = units.containing(ranges, max(inside[1] - 1, inside[0]))[1]
-            if chosen is None or start < chosen[0] or end > chosen[1]:
-                self._move(select_range((start, end)))
-                return
-
-    # The mouse
-
-    def _under(self, event: events.MouseEvent) -> int | None:
-        """The offset of the character under the mouse."""
-        if self.document is None or self._galley is None or not self._galley.lines:
-            return None
-        index = min(int(event.y) + self.scroll_offset.y, len(self._galley.lines) - 1)
-        return self._offset_at(self._galley.lines[self._galley.nearest(index)], int(event.x))
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        offset = self._under(event)
-        if offset is not None and event.button == 1:
-            self.capture_mouse()
-            self.caret = Caret(offset)
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        offset = self._under(event)
-        if offset is None or self.app.mouse_captured is not self:
-            return
-        if self.caret.anchor is not None or offset != self.caret.offset:
-            anchor = self.caret.offset if self.caret.anchor is None else self.caret.anchor
-            self._move(Caret(offset, anchor))
-
-    def on_mouse_up(self) -> None:
-        self.release_mouse()
-
-    def on_click(self, event: events.Click) -> None:
-        if self.document is None or event.chain < 2:
-            return
-        ranges = self.document.words if event.chain == 2 else self.document.sentences
-        if ranges:
-            self._move(select_range(units.containing(ranges, self.caret.offset)))
+            return ""
+        start, end = self.selection or units.containing(self._words(), self.caret.offset)
+        words = self.document.reading.text[start:end]
+        return words if self.selection or any(map(str.isalnum, words)) else ""

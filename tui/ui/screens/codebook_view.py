@@ -1,0 +1,219 @@
+"""What the codebook shows: every tag as a tree, which typing narrows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from tui.display import visible_line
+from tui.language import N_, _, ngettext
+from tui.library.codebook import Codebook, Entry
+from tui.library.library import Library
+from tui.model import DIGITS
+from tui.ui.commands import key_label
+from tui.ui.completion import Narrowing
+from tui.ui.screens.asking import key_commands
+from tui.ui.widgets.bars import KeyBar, StatusLine
+from tui.ui.widgets.tag_list import TagList, TagRow
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What a key of the codebook does.
+
+    Attributes:
+        keys: As Textual names them.
+        label: For the footer.
+        action: What it calls.
+        help: The same in more words.
+    """
+
+    keys: tuple[str, ...]
+    label: str
+    action: str
+    help: str
+
+
+_KEYS = (
+    _Key(("enter", "e"), N_("Describe"), "describe", N_("Write what the tag stands for")),
+    _Key(("r",), N_("Rename"), "rename", N_("Give it another name; the tags below it come along")),
+    _Key(("m",), N_("Merge"), "merge", N_("Merge it into another tag")),
+    _Key(("d",), N_("Delete"), "delete", N_("Delete it, after a look at what uses it")),
+    _Key(("c",), N_("Colour"), "recolour", N_("Give it the next colour, or none")),
+    _Key(tuple(DIGITS), N_("… 0 Digit"), "favourite", N_("Make it what this digit puts on; again, not any more")),
+    _Key(("n",), N_("New"), "create", N_("Make a tag")),
+    _Key(("slash",), N_("Narrow"), "narrow", N_("Narrow the list by name, pinyin initials or description")),
+    _Key(("u",), N_("Undo"), "undo", N_("Undo the last change")),
+    _Key(("ctrl+r",), N_("Again"), "redo", N_("Do it again")),
+    _Key(("q", "escape"), N_("Back"), "back", N_("Back to the articles")),
+)
+
+
+class CodebookView(Screen[None]):
+    """Every tag in use or described; what the keys in its footer do to them is the codebook's own."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(",".join(key.keys), key.action, show=False) for key in _KEYS if key.action != "favourite"),
+        *(Binding(digit, f"favourite('{digit}')", show=False) for digit in DIGITS),
+        Binding("j,down", "move(1)", show=False),
+        Binding("k,up", "move(-1)", show=False),
+        Binding("space,pagedown,ctrl+d", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("g,home", "move(-100000)", show=False),
+        Binding("G,end", "move(100000)", show=False),
+        Binding("Q,ctrl+q", "back", show=False),
+        Binding("question_mark", "help", show=False),
+    ]
+    DEFAULT_CSS = """
+    CodebookView {
+        background: $background;
+        #head { height: 1; background: $panel; }
+        #title { width: auto; padding: 0 1; color: $primary; text-style: bold; }
+        Input, Input:focus { width: 1fr; border: none; height: 1; padding: 0 1; background: $panel; }
+        Input:focus { background: $cursor-row; }
+        Input > .input--placeholder { color: $muted; }
+        TagList { height: 1fr; background: $surface; }
+    }
+    """
+
+    def __init__(self, library: Library) -> None:
+        """Make the screen of an open library."""
+        super().__init__()
+        self._library = library
+        self._book = Codebook((), ())
+        self._entries: tuple[Entry, ...] = ()
+        self._narrowing = Narrowing(())
+        self._shown: list[int] = []  # places in _entries of the rows that the list shows
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="head"):
+            yield Static(id="title")
+            yield Input(placeholder=_("/ narrow the list"), select_on_focus=False)
+        yield TagList()
+        yield StatusLine()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._list = self.query_one(TagList)
+        self._box = self.query_one(Input)
+        self._status = self.query_one(StatusLine)
+        self.query_one(KeyBar).show(key_commands((key.keys[0], key.label) for key in _KEYS))
+        self._load()
+
+    # What it shows
+
+    def _load(self, name: str = "") -> None:
+        """Show the tags as they are now, the cursor on `name`, or as near as can be to where it was."""
+        row = self._list.cursor
+        self._book = Codebook.of(self._library.annotations)
+        self._entries = self._book.entries()
+        self._narrowing = Narrowing(self._entries)
+        known = sum(entry.known for entry in self._entries)
+        title = ngettext("Codebook: {count} tag", "Codebook: {count} tags", known).format(count=known)
+        self.query_one("#title", Static).update(Content(title))
+        self._narrow(name, row)
+
+    def _narrow(self, name: str = "", row: int | None = None) -> None:
+        """Show what fits the line above, the cursor on `name`, else on a row, else on the first that fits."""
+        self._shown, first = list(range(len(self._entries))), 0
+        if self._box.value.strip():
+            self._shown, first = self._narrowing.places(self._box.value)
+        names = [self._entries[place].tag.name for place in self._shown]
+        cursor = names.index(name) if name in names else first if row is None else row
+        self._list.show([_row(self._entries[place]) for place in self._shown], cursor)
+        self._show_status()
+
+    def _show_status(self) -> None:
+        entry = self._chosen
+        self._status.left = visible_line(_about(entry)) if entry else _("No tags yet: n makes one, t tags an article")
+
+    @property
+    def _chosen(self) -> Entry | None:
+        """The line under the cursor."""
+        place = self._list.chosen
+        return self._entries[self._shown[place]] if place is not None else None
+
+    def say(self, message: str, *, warning: bool = False) -> None:
+        """Show a message until the next key."""
+        self._status.message, self._status.warning = visible_line(message), warning
+
+    def on_key(self) -> None:
+        self._status.message = ""
+
+    # Moving
+
+    @on(TagList.Picked)
+    def _point(self) -> None:
+        self._show_status()
+
+    def action_move(self, step: int) -> None:
+        self._list.move(step)
+        self._show_status()
+
+    def action_page(self, step: int) -> None:
+        self._list.page(step)
+        self._show_status()
+
+    def action_narrow(self) -> None:
+        self._box.focus()
+
+    @on(Input.Changed)
+    def _narrow_as_typed(self) -> None:
+        chosen = self._chosen
+        self._narrow(chosen.tag.name if chosen and not self._box.value.strip() else "")
+
+    @on(Input.Submitted)
+    def _leave_box(self) -> None:
+        self.set_focus(None)
+
+    def action_back(self) -> None:
+        if self._box.has_focus or self._box.value:
+            self._box.value = ""
+            self.set_focus(None)
+        else:
+            self.dismiss()
+
+    def action_help(self) -> None:
+        from tui.ui.screens.listing import Listing
+
+        rows = [
+            Content.assemble((f"  {' '.join(map(key_label, key.keys)):<22}", "bold $foreground"), _(key.help))
+            for key in _KEYS
+        ]
+        self.app.push_screen(Listing(_("Keys of the codebook"), Content("\n").join(rows)))
+
+
+def _row(entry: Entry) -> TagRow:
+    tag = entry.tag
+    return TagRow(
+        entry.short,
+        detail=counts(entry),
+        inset=entry.depth,
+        colour=tag.colour,
+        digit=tag.digit,
+        note=tag.description,
+        faint=not entry.known,
+    )
+
+
+def counts(entry: Entry) -> str:
+    """How many have the tag, and in brackets how many with those below it."""
+    return str(entry.own) if entry.own == entry.total else f"{entry.own} ({entry.total})"
+
+
+def _about(entry: Entry) -> str:
+    """A line of the codebook in words; unsafe to show."""
+    parts = [ngettext("{count} annotation", "{count} annotations", entry.own).format(count=entry.own)]
+    if entry.total != entry.own:
+        parts.append(_("{count} with those below it").format(count=entry.total))
+    said = f"{entry.tag.name}: {', '.join(parts)}"
+    return f"{said} · {entry.tag.description}" if entry.tag.description else said
