@@ -1,0 +1,189 @@
+"""Where in a text a quote may stand that is no longer the same: places, each with how well it fits.
+
+Both are solid (`tui.library.solid`). Positions count the characters of the solid text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from rapidfuzz.distance import LCSseq, Levenshtein
+from rapidfuzz.fuzz import partial_ratio_alignment
+
+_QUOTE, _SIDE, _NEARNESS = 50.0, 20.0, 2.0  # the weights that Hypothesis's client gives them
+_FULL = 8  # a context shorter than this tells less (code points)
+_COPIES = 256  # so many copies are looked at
+_ROUNDS = 3  # how many like places of the quote alone are sought
+_REACH = 4  # by how much a border is shifted to fit better
+_PAD = 48  # how far around a place its borders are sought: so much may have been put in
+_SHORTEST = 3  # a shorter quote is sought with its context only
+_EDGE = 8  # the outer end of a context (code points)
+_SLACK = 3  # by how much it may have been shifted by what was put in or left out
+_FRAMED = 0.8  # a match that scores less is not taken anyhow
+_LIKE = 50.0  # per cent: less alike is by chance
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A quote, what stood before it and behind it, and where it was, as a share of its text's length."""
+
+    quote: str
+    prefix: str
+    suffix: str
+    place: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A range `[start, end)`, and how well it fits.
+
+    Attributes:
+        score: 0 to 1; 1 where nothing has changed.
+        framed: Whether the outer ends of the context are there too. In a slogan that stands on the page once more, with
+            a word changed, quote and near context are as they were, and only they are not.
+    """
+
+    start: int
+    end: int
+    score: float
+    framed: bool = True
+
+    def meets(self, other: Match) -> bool:
+        """Whether the two are much the same place: more than half of the shorter lies in the other."""
+        common = min(self.end, other.end) - max(self.start, other.start)
+        return 2 * common > min(self.end - self.start, other.end - other.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The places that come into question, best first, none twice.
+
+    Attributes:
+        whole: Whether no other was left out because there are too many.
+    """
+
+    found: tuple[Match, ...]
+    whole: bool = True
+
+
+def matches(sought: Sought, text: str, enough: float) -> Matches:
+    """Where in `text` the quote may be.
+
+    Args:
+        sought: The quote; not empty.
+        text: Where to look.
+        enough: With a copy that scores so much, nothing that is merely alike is sought.
+    """
+    copies = list(islice(_copies(sought.quote, text), _COPIES + 1))
+    fit = _Fit(sought, text)
+    found = [fit.match(at, at + len(sought.quote)) for at in copies]
+    if max((match.score for match in found), default=0.0) < enough:
+        found += [fit.match(*fit.adjusted(start, end)) for start, end in _alike(sought, text) if start < end]
+    best: list[Match] = []
+    for match in sorted(found, key=lambda match: (-match.score, match.start)):
+        if not any(match.meets(better) for better in best):
+            best.append(match)
+    return Matches(tuple(best), len(copies) <= _COPIES)
+
+
+class _Fit:
+    """How well a quote fits the places of one text."""
+
+    def __init__(self, sought: Sought, text: str) -> None:
+        self._sought, self._text = sought, text
+        self._ahead = _SIDE * min(len(sought.prefix) / _FULL, 1)
+        self._behind = _SIDE * min(len(sought.suffix) / _FULL, 1)
+
+    def match(self, start: int, end: int) -> Match:
+        nearness = 1 - abs(start / len(self._text) - self._sought.place)
+        total = self._quote(start, end) + self._prefix(start) + self._suffix(end) + _NEARNESS * max(nearness, 0)
+        score = total / (_QUOTE + self._ahead + self._behind + _NEARNESS)
+        return Match(start, end, score, score >= _FRAMED and self._is_framed(start, end))
+
+    def _is_framed(self, start: int, end: int) -> bool:
+        prefix, suffix = self._sought.prefix, self._sought.suffix
+        first, last = start - len(prefix), end + len(suffix)
+        ahead = self._text[max(first - _SLACK, 0) : first + _EDGE + _SLACK]
+        behind = self._text[max(last - _EDGE - _SLACK, 0) : last + _SLACK]
+        return _is_like(prefix[:_EDGE], ahead) and _is_like(suffix[-_EDGE:], behind)
+
+    def adjusted(self, start: int, end: int) -> tuple[int, int]:
+        """The range with each border shifted to where quote and context fit best."""
+        start = _best(start, 0, end - 1, lambda at: self._quote(at, end) + self._prefix(at))
+        end = _best(end, start + 1, len(self._text), lambda at: self._quote(start, at) + self._suffix(at))
+        return _best(start, 0, end - 1, lambda at: self._quote(at, end) + self._prefix(at)), end
+
+    def _quote(self, start: int, end: int) -> float:
+        return _QUOTE * Levenshtein.normalized_similarity(self._sought.quote, self._text[start:end])
+
+    def _prefix(self, start: int) -> float:
+        prefix = self._sought.prefix
+        ahead = self._text[max(start - len(prefix), 0) : start]
+        return self._ahead * Levenshtein.normalized_similarity(prefix, ahead)
+
+    def _suffix(self, end: int) -> float:
+        suffix = self._sought.suffix
+        return self._behind * Levenshtein.normalized_similarity(suffix, self._text[end : end + len(suffix)])
+
+
+def _best(at: int, lowest: int, highest: int, fit: Callable[[int], float]) -> int:
+    """The place near `at`, within the bounds, that fits best; of equals the nearest."""
+    near = (at + shift for step in range(_REACH + 1) for shift in ((step, -step) if step else (0,)))
+    return max((place for place in near if lowest <= place <= highest), key=fit, default=at)
+
+
+def _is_like(edge: str, text: str) -> bool:
+    """Whether half of the edge is there, in its order."""
+    return 2 * LCSseq.similarity(edge, text) >= len(edge)
+
+
+def _copies(quote: str, text: str) -> Iterator[int]:
+    at = text.find(quote)
+    while at >= 0:
+        yield at
+        at = text.find(quote, at + 1)
+
+
+def _alike(sought: Sought, text: str) -> Iterator[tuple[int, int]]:
+    """Ranges that are like the quote, or that stand between what is like its context."""
+    whole = sought.prefix + sought.quote + sought.suffix
+    for start, end in _windows(whole, text, 2):
+        first = max(start - _PAD, 0)
+        region = text[first : end + _PAD]
+        borders = _borders(whole, len(sought.prefix), len(sought.prefix) + len(sought.quote), region)
+        yield first + borders[0], first + borders[1]
+    if len(sought.quote) >= _SHORTEST:
+        yield from _windows(sought.quote, text, _ROUNDS)
+
+
+def _windows(needle: str, text: str, rounds: int) -> Iterator[tuple[int, int]]:
+    """The ranges most like `needle`, each once: what was found is blotted out for the next."""
+    if len(text) <= len(needle):
+        yield 0, len(text)
+        return
+    for _ in range(rounds):
+        found = partial_ratio_alignment(needle, text, score_cutoff=_LIKE)
+        if found is None or found.dest_start >= found.dest_end:
+            return
+        yield found.dest_start, found.dest_end
+        blot = "\0" * (found.dest_end - found.dest_start)
+        text = text[: found.dest_start] + blot + text[found.dest_end :]
+
+
+def _borders(whole: str, start: int, end: int, region: str) -> tuple[int, int]:
+    """Where in `region` the range `[start, end)` of `whole` stands when the two are aligned."""
+    first, last = 0, len(region)
+    for step in Levenshtein.opcodes(whole, region):
+        length = step.dest_end - step.dest_start
+        if step.src_start <= start < step.src_end:
+            first = step.dest_start + min(start - step.src_start, length)
+        if step.src_start < end <= step.src_end:
+            last = step.dest_start + min(end - step.src_start, length)
+    return first, last
+
+
+def best_of(found: Sequence[Match], lowest: float, most: int) -> tuple[Match, ...]:
+    """Those that score at least `lowest`, `most` of them at most."""
+    return tuple(match for match in found if match.score >= lowest)[:most]
