@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from tui.library.anchors import CONTEXT, annotate
 from tui.model import Annotation, Span
@@ -185,7 +186,11 @@ def slogan(*, kept: bool) -> Edit:
         start, end = _sentence(marked, passage)
         if end - start < 8 or end - start > 260 or passage[-1] - passage[0] >= 2 * len(passage):
             return None
-        if not kept and max(passage[0] - CONTEXT, 0) + _SEEN > start and min(passage[-1] + CONTEXT, len(marked)) < end + _SEEN:
+        if (
+            not kept
+            and max(passage[0] - CONTEXT, 0) + _SEEN > start
+            and min(passage[-1] + CONTEXT, len(marked)) < end + _SEEN
+        ):
             return None
         near = [character for character, _ in marked[start:end]]
         for at in rng.sample(range(len(near)), rng.randint(1, 2)):
@@ -200,11 +205,14 @@ def slogan(*, kept: bool) -> Edit:
     return edit
 
 
-def gone(marked: Marked, passage: tuple[int, ...], other: str, rng: random.Random) -> Marked:
+def gone(marked: Marked, passage: tuple[int, ...], other: str, rng: random.Random) -> Marked | None:
     """The passage is not there any more, with or without its sentence, nothing or something else in its place."""
     start, end = (passage[0], passage[-1] + 1) if rng.random() < 0.5 else _sentence(marked, passage)
     put = _piece(other, rng, 1, end - start + 1) if rng.random() < 0.5 else []
     kept = [pair for pair in marked[start:end] if pair[1] not in set(passage)] if end - start > 400 else []
+    lost = "".join(marked[at][0] for at in passage if not marked[at][0].isspace())
+    if lost in "".join(character for character, _ in put):
+        return None  # what was put in came from the same page
     return marked[:start] + put + kept + marked[end:]
 
 
@@ -234,7 +242,9 @@ def other_script(marked: Marked, passage: tuple[int, ...], other: str, rng: rand
 
 
 def other_width(marked: Marked, passage: tuple[int, ...], other: str, rng: random.Random) -> Marked:
-    table = {code: chr(code + 0xFEE0) for code in range(0x21, 0x7F)} | {code + 0xFEE0: chr(code) for code in range(33, 127)}
+    table = {code: chr(code + 0xFEE0) for code in range(0x21, 0x7F)} | {
+        code + 0xFEE0: chr(code) for code in range(33, 127)
+    }
     return [(table.get(ord(character), character), origin) for character, origin in marked]
 
 
@@ -265,11 +275,17 @@ KINDS: dict[str, Edit] = {
 
 @cache
 def _alphabet() -> str:
-    return "的一是不了人我在有他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小么心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知民样现分将外但身些与高意进把法此实回二理美点月明其种声全工己话儿者向情部正名定女问力机给等几很业最间新什打便位因重被走电四第门相次东政海口使教西再平真听世气信北少关并内加化由却代军产入先山五太水万市眼体别处总才场师书比住员九笑性通目华报立马命张活难神数件安表原车白应路期叫死常提感金何更反合放做系计或司利受光王果亲界及今京务制解各任至清物台象记边共风战干接它许八特觉望直服毛林题建南度统色字请交爱让认算论百吃义科怎元社术结六功指思非流每青管夫连远资队跟带花快条院变联言权往展该领传近留红治决周保达办运武半候七必城父强步完革深区即求品士转量空甚众技轻程告江语英基派满式李息写呢识极令黄德收脸钱党倒未持取设始版双历越史商千片容研像找友孩站广改议形委早房音火际则首单据导影失拿网香似斯专石若兵弟谁校读志飞观争究包组造落视济喜离虽坏兴切"
+    return (
+        "的一是不了人我在有他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小么心多天而能好都然没日于起还发成事只作当想看文无开手十用主"
+        "行方又如前所本见经头面公同三已老从动两长知民样现分将外但身些与高意进把法此实回二理美点月明其种声全工己话儿者向情部正名定女问力机给等几很业最间新什打便位因重被走"
+        "电四第门相次东政海口使教西再平真听世气信北少关并内加化由却代军产入先山五太水万市眼体别处总才场师书比住员九笑性通目华报立马命张活难神数件安表原车白应路期叫死常提"
+        "感金何更反合放做系计或司利受光王果亲界及今京务制解各任至清物台象记边共风战干接它许八特觉望直服毛林题建南度统色字请交爱让认算论百吃义科怎元社术结六功指思非流每青"
+        "管夫连远资队跟带花快条院变联言权往展该领传近留红治决周保达办运武半候七必城父强步完革深区即求品士转量空甚众技轻程告江语英基派满式李息写呢识极令黄德收脸钱党倒未持"
+    )
 
 
 @cache
-def _converter() -> object:
+def _converter() -> Any:
     from opencc import OpenCC
 
     return OpenCC("s2t")

@@ -72,8 +72,8 @@ def client(one: Case) -> str:
     places = [at for at, character in enumerate(one.page) if not character.isspace()]
     text = "".join(one.page[at] for at in places)
     hint = round(mine.spans[0].start * len(text) / len(one.page))
-    solid = ["".join(part.split()) for part in (mine.exact, mine.prefix, mine.suffix)]
-    found = match_quote(text, *solid, hint)
+    quote, prefix, suffix = ("".join(part.split()) for part in (mine.exact, mine.prefix, mine.suffix))
+    found = match_quote(text, quote, prefix, suffix, hint)
     if found is None:
         return "orphan" if one.truth else "right"
     return "moved" if hits(frozenset(places[found[0] : found[1]]), one.truth) else "SILENT"
@@ -86,7 +86,6 @@ class Row:
     kind: str
     ours: Counter[str]
     theirs: Counter[str]
-    exact: int
 
 
 def evaluate(many: list[Case], *, compare: bool = True) -> tuple[list[Row], list[float], list[tuple[Case, Placement]]]:
@@ -94,7 +93,7 @@ def evaluate(many: list[Case], *, compare: bool = True) -> tuple[list[Row], list
     milliseconds: list[float] = []
     bad = []
     for one in many:
-        row = rows.setdefault(one.kind, Row(one.kind, Counter(), Counter(), 0))
+        row = rows.setdefault(one.kind, Row(one.kind, Counter(), Counter()))
         began = time.perf_counter()
         placed = placing.place(one.mine, one.page)
         milliseconds.append(1000 * (time.perf_counter() - began))
@@ -110,19 +109,25 @@ def evaluate(many: list[Case], *, compare: bool = True) -> tuple[list[Row], list
 def report(count: int) -> int:
     pages = sources()
     many = list(cases(count, REPORTED, pages))
-    rows, milliseconds, bad = evaluate(many)
+    rows, milliseconds, _ = evaluate(many)
     print(f"{len(many)} cases on {len(pages)} pages\n")
     print(f"{'':34}" + "".join(f"{name:>8}" for name in COLUMNS) + "    client: right  orphan  SILENT")
-    total = Row("all", Counter(), Counter(), 0)
+    total = Row("all", Counter(), Counter())
     for row in rows:
         total.ours.update(row.ours)
         total.theirs.update(row.theirs)
     for row in (*rows, total):
         theirs = (row.theirs["right"] + row.theirs["moved"], row.theirs["orphan"], row.theirs["SILENT"])
-        print(f"{row.kind:34}" + "".join(f"{row.ours[name]:8}" for name in COLUMNS) + f"{theirs[0]:17}{theirs[1]:8}{theirs[2]:8}")
+        print(
+            f"{row.kind:34}"
+            + "".join(f"{row.ours[name]:8}" for name in COLUMNS)
+            + f"{theirs[0]:17}{theirs[1]:8}{theirs[2]:8}"
+        )
     wrong = total.ours["SILENT"] + total.ours["wrong"]
     print(f"\nwrong and silent {total.ours['SILENT']}, wrong in all {wrong} ({wrong / len(many):.1%})")
-    print(f"ms each: median {statistics.median(milliseconds):.2f}, 95 % {sorted(milliseconds)[int(0.95 * len(many))]:.2f}")
+    print(
+        f"ms each: median {statistics.median(milliseconds):.2f}, 95 % {sorted(milliseconds)[int(0.95 * len(many))]:.2f}"
+    )
     return 1 if total.ours["SILENT"] or wrong > 0.01 * len(many) else 0
 
 

@@ -1,4 +1,4 @@
-"""How the Hypothesis client finds a quote, for comparison, written from its description (annotator/anchoring/match-quote).
+"""How the Hypothesis client finds a quote, for comparison; written from its description (anchoring/match-quote).
 
 The quote's exact copies, or else all places that differ from it least, by at most half of its length; each is scored
 by quote 50, prefix 20, suffix 20 and nearness 2, and the best is taken, however little that is.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 
 def ends(needle: str, text: str, most: int) -> list[tuple[int, int]]:
-    """Where the places end in `text` that differ least from `needle`, and by how much: Sellers' algorithm on bits (Myers 1999)."""
+    """Where the places end in `text` that differ least from `needle`, and by how much (Myers 1999, on bits)."""
     length = len(needle)
     full = (1 << length) - 1
     masks: dict[str, int] = {}

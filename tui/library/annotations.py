@@ -145,20 +145,42 @@ class Annotations:
                 has; or another program has changed the file since it was read, and nothing is written before `reload`.
         """
         with self._writing:
-            if self._read_only:
-                raise ReadOnlyError(f"{self._path}: opened for reading only; nothing was changed")
-            put, gone = self._effect(change)
-            if not put and not gone and self._file.certain:
-                return Change(change.label)
-            before = self._state.records
-            try:
-                self._write(put, gone)
-            except LibraryError:
-                self._show(_contents(self._file.read(), self._path))
-                raise
-            self._state = self._state.after(gone, put)
-            old = tuple(before[key] for key in (*gone, *put) if key in before)
-            return Change(change.label, put=old, remove=tuple(key for key in put if key not in before))
+            return self._apply(change)
+
+    def exchange(self, label: str, pairs: Iterable[tuple[Record, Record]]) -> Change:
+        """Put records in the places of others, but of none that has been changed since it was looked up.
+
+        For what is not done by the user's hand, and so may be done while the user changes the same. Where two records
+        would come to stand under one key, the later of the pairs is right.
+
+        Returns:
+            As `apply`.
+
+        Raises:
+            UsageError, ReadOnlyError, LibraryError: As `apply`.
+        """
+        with self._writing:
+            known = self._state.records
+            sound = [(old, new) for old, new in pairs if known.get(key_of(old)) == old]
+            put = {key_of(new): new for _, new in sound}
+            gone = tuple(key for old, _ in sound if (key := key_of(old)) not in put)
+            return self._apply(Change(label, tuple(put.values()), gone))
+
+    def _apply(self, change: Change) -> Change:
+        if self._read_only:
+            raise ReadOnlyError(f"{self._path}: opened for reading only; nothing was changed")
+        put, gone = self._effect(change)
+        if not put and not gone and self._file.certain:
+            return Change(change.label)
+        before = self._state.records
+        try:
+            self._write(put, gone)
+        except LibraryError:
+            self._show(_contents(self._file.read(), self._path))
+            raise
+        self._state = self._state.after(gone, put)
+        old = tuple(before[key] for key in (*gone, *put) if key in before)
+        return Change(change.label, put=old, remove=tuple(key for key in put if key not in before))
 
     def _effect(self, change: Change) -> tuple[dict[Key, Record], tuple[Key, ...]]:
         """What of `change` makes a difference, once it is seen to be sound."""

@@ -5,7 +5,7 @@ Both are solid (`tui.library.solid`). Positions count the characters of the soli
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -15,13 +15,16 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 _QUOTE, _SIDE, _NEARNESS = 50.0, 20.0, 2.0  # the weights that Hypothesis's client gives them
 _FULL = 8  # a context shorter than this tells less (code points)
 _COPIES = 256  # so many copies are looked at
-_ROUNDS = 3  # how many like places of the quote alone are sought
+_KEPT = 8  # matches; the rest is worse
+_ROUNDS = 2  # how many like places of the quote alone are sought
 _REACH = 4  # by how much a border is shifted to fit better
 _PAD = 48  # how far around a place its borders are sought: so much may have been put in
 _SHORTEST = 3  # a shorter quote is sought with its context only
 _EDGE = 8  # the outer end of a context (code points)
 _SLACK = 3  # by how much it may have been shifted by what was put in or left out
 _FRAMED = 0.8  # a match that scores less is not taken anyhow
+_LONGEST = 96  # so much of a quote and its context is sought at once (code points);
+_PART = 64  # of a longer one so much at either end, and so much of the quote alone
 _LIKE = 50.0  # per cent: less alike is by chance
 
 
@@ -76,15 +79,26 @@ def matches(sought: Sought, text: str, enough: float) -> Matches:
         text: Where to look.
         enough: With a copy that scores so much, nothing that is merely alike is sought.
     """
-    copies = list(islice(_copies(sought.quote, text), _COPIES + 1))
     fit = _Fit(sought, text)
-    found = [fit.match(at, at + len(sought.quote)) for at in copies]
+    size = len(sought.quote)
+    context = len(sought.prefix) + len(sought.suffix)
+    wholes = list(islice(_copies(sought.prefix + sought.quote + sought.suffix, text), 2))
+    if len(wholes) == 1 and context >= 2 * _FULL:
+        start = wholes[0] + len(sought.prefix)
+        return Matches((fit.match(start, start + size),))
+    copies = list(islice(_copies(sought.quote, text), _COPIES + 1))
+    found = [fit.match(at, at + size) for at in copies]
     if max((match.score for match in found), default=0.0) < enough:
-        found += [fit.match(*fit.adjusted(start, end)) for start, end in _alike(sought, text) if start < end]
+        found += [fit.match(*fit.adjusted(*place)) for place in _apart(_alike(sought, text), len(text))]
+    exact = set(copies)
     best: list[Match] = []
     for match in sorted(found, key=lambda match: (-match.score, match.start)):
-        if not any(match.meets(better) for better in best):
+        copy = match.start in exact and match.end - match.start == size
+        others = [better for better in best if not copy or better.start == match.start or better.start not in exact]
+        if not any(match.meets(other) for other in others):
             best.append(match)
+        if len(best) >= _KEPT:
+            break
     return Matches(tuple(best), len(copies) <= _COPIES)
 
 
@@ -146,16 +160,35 @@ def _copies(quote: str, text: str) -> Iterator[int]:
         at = text.find(quote, at + 1)
 
 
+def _apart(ranges: Iterable[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
+    """Those of `ranges`, within the text, that are more than a shift of the borders away from the ones before."""
+    seen: list[tuple[int, int]] = []
+    for start, wanted in ranges:
+        end = min(wanted, length)
+        if start < end and all(max(abs(start - one), abs(end - other)) > _REACH for one, other in seen):
+            seen.append((start, end))
+            yield start, end
+
+
 def _alike(sought: Sought, text: str) -> Iterator[tuple[int, int]]:
-    """Ranges that are like the quote, or that stand between what is like its context."""
+    """Ranges that are like the quote, or that stand between what is like its context.
+
+    Of what is long only a part is sought, as the time goes with the length.
+    """
     whole = sought.prefix + sought.quote + sought.suffix
-    for start, end in _windows(whole, text, 2):
-        first = max(start - _PAD, 0)
-        region = text[first : end + _PAD]
-        borders = _borders(whole, len(sought.prefix), len(sought.prefix) + len(sought.quote), region)
+    start, end = len(sought.prefix), len(sought.prefix) + len(sought.quote)
+    parts = [(0, whole)]
+    if len(whole) > _LONGEST:
+        parts = [(0, whole[:_PART]), (len(whole) - _PART, whole[-_PART:])]
+    places = {at - offset for offset, part in parts for at, _ in _windows(part, text, 1)}
+    for place in sorted(places):
+        first = max(place - _PAD, 0)
+        borders = _borders(whole, start, end, text[first : place + len(whole) + _PAD])
         yield first + borders[0], first + borders[1]
     if len(sought.quote) >= _SHORTEST:
-        yield from _windows(sought.quote, text, _ROUNDS)
+        head = sought.quote[:_PART]
+        for first, last in _windows(head, text, _ROUNDS):
+            yield first, last + len(sought.quote) - len(head)
 
 
 def _windows(needle: str, text: str, rounds: int) -> Iterator[tuple[int, int]]:
@@ -182,8 +215,3 @@ def _borders(whole: str, start: int, end: int, region: str) -> tuple[int, int]:
         if step.src_start < end <= step.src_end:
             last = step.dest_start + min(end - step.src_start, length)
     return first, last
-
-
-def best_of(found: Sequence[Match], lowest: float, most: int) -> tuple[Match, ...]:
-    """Those that score at least `lowest`, `most` of them at most."""
-    return tuple(match for match in found if match.score >= lowest)[:most]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import pairwise
 
-from tui.library.anchors import spans_of_copy, stands
+from tui.library.anchors import find, spans_of_copy, stands
 from tui.library.likeness import Match, Matches, Sought, matches
 from tui.library.solid import Solid, folded, solid
 from tui.model import Annotation, Span, Status
@@ -16,6 +17,7 @@ REVIEW = 0.60  # from this score on a place is offered
 MARGIN = 0.10  # so much less the next best has to score
 _TELLING = 8  # a copy of so many characters is offered whatever stands around it
 _OFFERED = 5
+_BREAK = 4  # between two spans there is no more than a line break with its indent (code points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,15 @@ def _sought(annotation: Annotation, page_text: str) -> Placement:
     share = min(annotation.spans[0].start / len(page_text), 1.0)
     sought = Sought(quote, folded(annotation.prefix), folded(annotation.suffix), share)
     found = matches(sought, text.text, MOVED)
+    together = _together(annotation, page_text)
+    if together and (not found.found or found.found[0].score < MOVED):
+        return Placement(Status.MOVED, together, MOVED, (Candidate(together, MOVED),))
     return _judged(annotation, page_text, text, quote, found)
 
 
 def _judged(annotation: Annotation, page_text: str, text: Solid, quote: str, found: Matches) -> Placement:
     offered = [match for match in found.found if _is_offered(match, text.text, quote)][:_OFFERED]
-    candidates = tuple(
-        Candidate(_spans(annotation, page_text, text, match, quote), match.score) for match in offered
-    )
+    candidates = tuple(Candidate(_spans(annotation, page_text, text, match, quote), match.score) for match in offered)
     if not candidates:
         best = max((match.score for match in found.found), default=0.0)
         return Placement(Status.ORPHAN, annotation.spans, best)
@@ -95,6 +98,20 @@ def _judged(annotation: Annotation, page_text: str, text: Solid, quote: str, fou
     if found.whole and first.score >= MOVED and offered[0].framed and _is_alone(offered):
         return Placement(Status.MOVED, first.spans, first.score, candidates)
     return Placement(Status.REVIEW, annotation.spans, first.score, candidates)
+
+
+def _together(annotation: Annotation, page_text: str) -> tuple[Span, ...]:
+    """Where all spans stand again, with as much between them as before: of a passage around a picture.
+
+    Such text between them is not known, so that likeness tells nothing; it is found as it was, or not.
+    """
+    if all(after.start - before.end <= _BREAK for before, after in pairwise(annotation.spans)):
+        return ()
+    found = find(annotation, page_text)
+    if found is None or len(found.spans) != len(annotation.spans):
+        return ()
+    shifts = {new.start - old.start for new, old in zip(found.spans, annotation.spans, strict=True)}
+    return found.spans if len(shifts) == 1 else ()
 
 
 def _is_offered(match: Match, text: str, quote: str) -> bool:
