@@ -100,7 +100,7 @@ def _renamed(store: Annotations, catalog: Catalog) -> Followed:
     if not pairs:
         return Followed()
     store.exchange(_("Notes that followed their pages"), pairs)
-    catalog.forget_gone(list(went))
+    catalog.forget_gone([path for path in went if not _records(store, path)])
     mended = frozenset(went[old.page] for old, _new in pairs if isinstance(old, Mend))
     return Followed(_said(sum(isinstance(old, Annotation) for old, _new in pairs), went), mended)
 

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from tui.library.anchors import find, spans_of_copy, stands
-from tui.library.likeness import Match, Matches, Sought, matches
 from tui.library.solid import Solid, folded, solid
 from tui.model import Annotation, Span, Status
+
+if TYPE_CHECKING:
+    from tui.library.likeness import Match, Matches
 
 MOVED = 0.90  # from this score on a place is taken, if no other scores nearly as much
 REVIEW = 0.60  # from this score on a place is offered
@@ -75,6 +78,8 @@ def place(annotation: Annotation, page_text: str) -> Placement:
 
 
 def _sought(annotation: Annotation, page_text: str) -> Placement:
+    from tui.library.likeness import Sought, matches  # only here: it loads rapidfuzz, and most pages never change
+
     text = solid(page_text)
     quote = folded(annotation.exact)
     if not quote or not text.text:
