@@ -56,7 +56,11 @@ def kept(folder: Path) -> Library:
 
 def pages_of(library: Library) -> set[str]:
     store = library.annotations
-    return {record.page for record in (*store.all(), *store.mends(), *store.readings())}
+    return {*map(_page, store.all()), *map(_page, store.mends()), *map(_page, store.readings())}
+
+
+def _page(record: Annotation | Mend | Reading) -> str:
+    return record.page
 
 
 def test_notes_follow_a_renamed_page(folder: Path) -> None:

@@ -194,6 +194,12 @@ class Catalog:
         with self._watched(), schema.transaction(self._connection):
             self._connection.executemany("DELETE FROM gone WHERE path = ?", [(path,) for path in paths])
 
+    def look_on(self, paths: Sequence[str]) -> None:
+        """Note of pages of `gone` that none of those there are now is what they have become."""
+        now = "UPDATE gone SET since = (SELECT seq FROM sqlite_sequence WHERE name = 'article') WHERE path = ?"
+        with self._watched(), schema.transaction(self._connection):
+            self._connection.executemany(now, [(path,) for path in paths])
+
     def pages_since(self, article: int) -> Iterator[tuple[str, str]]:
         """The paths and texts of the pages that came, or came anew, after the article of this number was made."""
         from tui.library.packing import unpack_text

@@ -91,25 +91,22 @@ def _again(path: str, seen: set[str]) -> bool:
 
 def _renamed(store: Annotations, catalog: Catalog) -> Followed:
     gone = [page for page in catalog.gone() if _records(store, page.path)]
+    if not gone:
+        return Followed()
+    where = _destinations(catalog, gone)
     pairs: list[Pair] = []
     went: dict[str, str] = {}
-    for page, to in _with_destination(catalog, gone):
-        came = [new for _old, new in pairs if isinstance(new, Reading) and new.page == to.path]
-        pairs += moved(_records(store, page.path), page.text, to, (*store.readings_on(to.path), *came))
-        went[page.path] = to.path
-    if not pairs:
-        return Followed()
-    store.exchange(_("Notes that followed their pages"), pairs)
+    for page in gone:
+        for to in _leaves(catalog, (where[page.path].path,)):
+            came = [new for _old, new in pairs if isinstance(new, Reading) and new.page == to.path]
+            pairs += moved(_records(store, page.path), page.text, to, (*store.readings_on(to.path), *came))
+            went[page.path] = to.path
+    if pairs:
+        store.exchange(_("Notes that followed their pages"), pairs)
     catalog.forget_gone([path for path in went if not _records(store, path)])
+    catalog.look_on([path for path, to in where.items() if to == Destination()])
     mended = frozenset(went[old.page] for old, _new in pairs if isinstance(old, Mend))
     return Followed(_said(sum(isinstance(old, Annotation) for old, _new in pairs), went), mended)
-
-
-def _with_destination(catalog: Catalog, gone: Sequence[GonePage]) -> Iterator[tuple[GonePage, Leaf]]:
-    where = _destinations(catalog, gone)
-    for page in gone:
-        for leaf in _leaves(catalog, (where[page.path].path,)):
-            yield page, leaf
 
 
 def _records(store: Annotations, page: str) -> tuple[Annotation | Mend | Reading, ...]:

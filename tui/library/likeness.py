@@ -18,6 +18,10 @@ _COPIES = 256  # so many copies are looked at
 _KEPT = 8  # matches; the rest is worse
 _ROUNDS = 2  # how many like places of the quote alone are sought
 _REACH = 4  # by how much a border is shifted to fit better
+_LONG = (
+    2_000  # code points: of a longer quote only the ends are compared, as the time goes with the square of the length
+)
+_END = 500
 _PAD = 48  # how far around a place its borders are sought: so much may have been put in
 _SHORTEST = 3  # a shorter quote is sought with its context only
 _EDGE = 8  # the outer end of a context (code points)
@@ -130,7 +134,11 @@ class _Fit:
         return _best(start, 0, end - 1, lambda at: self._quote(at, end) + self._prefix(at)), end
 
     def _quote(self, start: int, end: int) -> float:
-        return _QUOTE * Levenshtein.normalized_similarity(self._sought.quote, self._text[start:end])
+        quote = self._sought.quote
+        if len(quote) <= _LONG or end - start <= _LONG:
+            return _QUOTE * Levenshtein.normalized_similarity(quote, self._text[start:end])
+        ends = ((quote[:_END], self._text[start : start + _END]), (quote[-_END:], self._text[end - _END : end]))
+        return _QUOTE * sum(Levenshtein.normalized_similarity(*pair) for pair in ends) / len(ends)
 
     def _prefix(self, start: int) -> float:
         prefix = self._sought.prefix
@@ -173,8 +181,13 @@ def _apart(ranges: Iterable[tuple[int, int]], length: int) -> Iterator[tuple[int
 def _alike(sought: Sought, text: str) -> Iterator[tuple[int, int]]:
     """Ranges that are like the quote, or that stand between what is like its context.
 
-    Of what is long only a part is sought, as the time goes with the length.
+    Of what is long only a part is sought, or its ends.
     """
+    if len(sought.quote) > _LONG:
+        heads = matches(Sought(sought.quote[:_END], sought.prefix, "", sought.place), text, 1).found[:1]
+        tails = matches(Sought(sought.quote[-_END:], "", sought.suffix, sought.place), text, 1).found[:1]
+        yield from ((head.start, tail.end) for head in heads for tail in tails)
+        return
     whole = sought.prefix + sought.quote + sought.suffix
     start, end = len(sought.prefix), len(sought.prefix) + len(sought.quote)
     parts = [(0, whole)]

@@ -20,6 +20,7 @@ _SKETCH = 64  # hashes
 _NEAR = 0.25  # so much of two sketches is the same where one page was made of the other: with OCR anew, or much edited,
 _AHEAD = 2.0  # and so many times as much as of any other
 _DOUBTFUL = 0.10  # a page so near is offered
+_OFFERED = 5
 _RECORD = ".jsonl#"
 
 
@@ -95,11 +96,11 @@ def _near(leaf: Leaf, sketches: Mapping[str, frozenset[int]], holders: Mapping[i
     scores = [(score, path) for score, path in scores if path in keyed]
     if scores and scores[0][0] >= _NEAR and (len(scores) == 1 or scores[0][0] >= _AHEAD * scores[1][0]):
         return Destination(scores[0][1])
-    return Destination(offered=tuple(path for _, path in scores))
+    return Destination(offered=tuple(path for _, path in scores[:_OFFERED]))
 
 
 def _only(paths: Sequence[str]) -> Destination:
-    return Destination(paths[0]) if len(paths) == 1 else Destination(offered=tuple(paths))
+    return Destination(paths[0]) if len(paths) == 1 else Destination(offered=tuple(paths[:_OFFERED]))
 
 
 def _of_key(path: str, found: Sequence[str]) -> Sequence[str]:
@@ -177,4 +178,4 @@ def doubtful(annotation: Annotation, leaves: Iterable[Leaf]) -> Placement:
     found.sort(key=lambda candidate: -candidate.score)
     best = max((candidate.score for candidate in found), default=0.0)
     status = Status.REVIEW if best >= REVIEW else Status.ORPHAN
-    return Placement(status, annotation.spans, best, tuple(found[:5]))
+    return Placement(status, annotation.spans, best, tuple(found[:_OFFERED]))

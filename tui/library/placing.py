@@ -55,8 +55,8 @@ class Placement:
     candidates: tuple[Candidate, ...] = ()
 
 
-_known: dict[tuple[object, ...], Placement] = {}
 _MOST_KNOWN = 4096
+_known: dict[tuple[object, ...], Placement] = {}  # by passage and page digest; any thread may add to it
 
 
 def place(annotation: Annotation, page_text: str) -> Placement:

@@ -43,11 +43,11 @@ class Solid:
         )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def solid(text: str) -> Solid:
     """A page's text; kept for the page's next passage."""
     folded = fold(text)
-    places = array("L")
+    places = array("I")
     pieces = []
     for piece in _visible().finditer(folded):
         places.extend(range(*piece.span()))
