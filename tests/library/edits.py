@@ -72,10 +72,12 @@ def _case(
 ) -> Case | None:
     visible = frozenset(at for at in passage if not page.text[at].isspace())
     mine = annotate("a.txt", page.text, [Span(at, at + 1) for at in passage])
-    if len(visible) < 2:
-        return None
+    around = "".join((mine.prefix + mine.exact + mine.suffix).split())
+    if len(visible) < 2 or "".join(page.text.split()).count(around) > 1:
+        return None  # of a paragraph that the page prints twice no one could tell which it was
     marked: Marked = list(zip(page.text, range(len(page.text)), strict=True))
-    edited = KINDS[kind](marked, passage, rng.choice(sources).text, rng)
+    other = rng.choice([one for one in sources if one is not page])
+    edited = KINDS[kind](marked, passage, other.text, rng)
     if edited is None:
         return None
     text = "".join(character for character, _ in edited)
@@ -186,11 +188,9 @@ def slogan(*, kept: bool) -> Edit:
         start, end = _sentence(marked, passage)
         if end - start < 8 or end - start > 260 or passage[-1] - passage[0] >= 2 * len(passage):
             return None
-        if (
-            not kept
-            and max(passage[0] - CONTEXT, 0) + _SEEN > start
-            and min(passage[-1] + CONTEXT, len(marked)) < end + _SEEN
-        ):
+        text = "".join(character for character, _ in marked)
+        ahead, behind = text[max(passage[0] - CONTEXT, 0) : start], text[end : passage[-1] + 1 + CONTEXT]
+        if not kept and max(len("".join(ahead.split())), len("".join(behind.split()))) < _SEEN:
             return None
         near = [character for character, _ in marked[start:end]]
         for at in rng.sample(range(len(near)), rng.randint(1, 2)):
@@ -205,14 +205,11 @@ def slogan(*, kept: bool) -> Edit:
     return edit
 
 
-def gone(marked: Marked, passage: tuple[int, ...], other: str, rng: random.Random) -> Marked | None:
+def gone(marked: Marked, passage: tuple[int, ...], other: str, rng: random.Random) -> Marked:
     """The passage is not there any more, with or without its sentence, nothing or something else in its place."""
     start, end = (passage[0], passage[-1] + 1) if rng.random() < 0.5 else _sentence(marked, passage)
     put = _piece(other, rng, 1, end - start + 1) if rng.random() < 0.5 else []
     kept = [pair for pair in marked[start:end] if pair[1] not in set(passage)] if end - start > 400 else []
-    lost = "".join(marked[at][0] for at in passage if not marked[at][0].isspace())
-    if lost in "".join(character for character, _ in put):
-        return None  # what was put in came from the same page
     return marked[:start] + put + kept + marked[end:]
 
 

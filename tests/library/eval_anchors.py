@@ -134,9 +134,9 @@ def report(count: int) -> int:
 def calibrate(count: int) -> int:
     many = list(cases(count, CALIBRATED, sources()))
     print("moved  margin  review " + "".join(f"{name:>8}" for name in COLUMNS))
-    for moved in (0.80, 0.85, 0.88, 0.90, 0.92):
-        for margin in (0.05, 0.10, 0.15):
-            for review in (0.60,):
+    for moved in (0.80, 0.85, 0.90):
+        for margin in (0.05, 0.10):
+            for review in (0.55, 0.60):
                 placing.MOVED, placing.MARGIN, placing.REVIEW = moved, margin, review
                 placing._known.clear()
                 rows, _, _ = evaluate(many, compare=False)

@@ -135,7 +135,7 @@ def stands(annotation: Annotation, page_text: str) -> bool:
     ahead = page_text[max(spans[0].start - CONTEXT, 0) : spans[0].start]
     agreement = _same(annotation.prefix[::-1], ahead[::-1])
     agreement += _same(annotation.suffix, page_text[spans[-1].end : spans[-1].end + CONTEXT])
-    return agreement >= min(context, _LONE - len(annotation.exact))
+    return len(annotation.exact) >= _LONE or agreement >= min(context, CONTEXT)
 
 
 def _at(annotation: Annotation, spans: tuple[Span, ...], page_text: str) -> Annotation:

@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tui.library.anchors import find, spans_of_copy, stands
+from tui.library.anchors import quote as quoted
 from tui.library.solid import Solid, folded, solid
-from tui.model import Annotation, Span, Status
+from tui.model import Annotation, Span, Status, text_of
 
 if TYPE_CHECKING:
     from tui.library.likeness import Match, Matches
@@ -89,7 +90,11 @@ def _sought(annotation: Annotation, page_text: str) -> Placement:
     found = matches(sought, text.text, MOVED)
     together = _together(annotation, page_text)
     if together and (not found.found or found.found[0].score < MOVED):
-        return Placement(Status.MOVED, together, MOVED, (Candidate(together, MOVED),))
+        exact, prefix, suffix = (folded(part) for part in quoted(page_text, together))
+        match = matches(sought, prefix + exact + suffix, MOVED).found[0]
+        status = Status.MOVED if match.score >= MOVED and match.framed else Status.REVIEW
+        spans = together if status is Status.MOVED else annotation.spans
+        return Placement(status, spans, match.score, (Candidate(together, match.score),))
     return _judged(annotation, page_text, text, quote, found)
 
 
@@ -101,6 +106,8 @@ def _judged(annotation: Annotation, page_text: str, text: Solid, quote: str, fou
         return Placement(Status.ORPHAN, annotation.spans, best)
     first = candidates[0]
     if found.whole and first.score >= MOVED and offered[0].framed and _is_alone(offered):
+        if first.spans == annotation.spans and text_of(page_text, first.spans) == annotation.exact:
+            return Placement(Status.ANCHORED, first.spans, first.score, candidates)
         return Placement(Status.MOVED, first.spans, first.score, candidates)
     return Placement(Status.REVIEW, annotation.spans, first.score, candidates)
 
