@@ -131,11 +131,13 @@ def stands(annotation: Annotation, page_text: str) -> bool:
     spans = annotation.spans
     if spans[-1].end > len(page_text) or text_of(page_text, spans) != annotation.exact:
         return False
-    context = len(annotation.prefix) + len(annotation.suffix)
-    ahead = page_text[max(spans[0].start - CONTEXT, 0) : spans[0].start]
-    agreement = _same(annotation.prefix[::-1], ahead[::-1])
-    agreement += _same(annotation.suffix, page_text[spans[-1].end : spans[-1].end + CONTEXT])
-    return len(annotation.exact) >= _LONE or agreement >= min(context, CONTEXT)
+    if len(annotation.exact) >= _LONE:
+        return True
+    prefix, suffix = annotation.prefix, annotation.suffix
+    ahead = _same(prefix[::-1], page_text[max(spans[0].start - CONTEXT, 0) : spans[0].start][::-1])
+    behind = _same(suffix, page_text[spans[-1].end : spans[-1].end + CONTEXT])
+    near = ahead >= min(len(prefix), _AMONG) and behind >= min(len(suffix), _AMONG)
+    return near and ahead + behind >= min(len(prefix) + len(suffix), CONTEXT)
 
 
 def _at(annotation: Annotation, spans: tuple[Span, ...], page_text: str) -> Annotation:
