@@ -126,6 +126,10 @@ class Annotations:
         """The places that have a letter, by letter."""
         return self._state.bookmarks
 
+    def bookmarks_on(self, page: str) -> tuple[Bookmark, ...]:
+        """The same for one page."""
+        return tuple(bookmark for bookmark in self._state.bookmarks if bookmark.page == page)
+
     def bookmark(self, letter: str) -> Bookmark | None:
         """The bookmark of a letter, if there is one."""
         found = self._state.records.get(Key.bookmark(letter))
@@ -216,23 +220,45 @@ class Annotations:
                 has; or another program has changed the file since it was read, and nothing is written before `reload`.
         """
         with self._writing:
-            if self._read_only:
-                raise ReadOnlyError(_("{file}: opened for reading only; nothing was changed").format(file=self._path))
-            put, gone = self._effect(change)
-            if not put and not gone and self._kept.certain:
-                return Change(change.label)
-            before, tables = self._state.records, self._kept.tables
-            try:
-                self._write(put, gone)
-            except BaseException:
-                if self._kept.tables is not tables:
-                    self._show(contents_of(self._file.read(), self._path))
-                raise
-            self._state = self._state.after(gone, put)
-            if self._kept.long:
-                self.compact_soon()
-            old = tuple(before[key] for key in (*gone, *put) if key in before)
-            return Change(change.label, put=old, remove=tuple(key for key in put if key not in before))
+            return self._apply(change)
+
+    def exchange(self, label: str, pairs: Iterable[tuple[Record, Record]]) -> Change:
+        """Put records in the places of others, but of none that has been changed since it was looked up.
+
+        For what is not done by the user's hand, and so may be done while the user changes the same. Where two records
+        would come to stand under one key, the later of the pairs is right.
+
+        Returns:
+            As `apply`.
+
+        Raises:
+            UsageError, ReadOnlyError, LibraryError: As `apply`.
+        """
+        with self._writing:
+            known = self._state.records
+            sound = [(old, new) for old, new in pairs if known.get(key_of(old)) == old]
+            put = {key_of(new): new for _old, new in sound}
+            gone = tuple(key for old, _new in sound if (key := key_of(old)) not in put)
+            return self._apply(Change(label, tuple(put.values()), gone))
+
+    def _apply(self, change: Change) -> Change:
+        if self._read_only:
+            raise ReadOnlyError(_("{file}: opened for reading only; nothing was changed").format(file=self._path))
+        put, gone = self._effect(change)
+        if not put and not gone and self._kept.certain:
+            return Change(change.label)
+        before, tables = self._state.records, self._kept.tables
+        try:
+            self._write(put, gone)
+        except BaseException:
+            if self._kept.tables is not tables:
+                self._show(contents_of(self._file.read(), self._path))
+            raise
+        self._state = self._state.after(gone, put)
+        if self._kept.long:
+            self.compact_soon()
+        old = tuple(before[key] for key in (*gone, *put) if key in before)
+        return Change(change.label, put=old, remove=tuple(key for key in put if key not in before))
 
     def _effect(self, change: Change) -> tuple[dict[Key, Record], tuple[Key, ...]]:
         """What of `change` makes a difference, once it is seen to be sound."""
