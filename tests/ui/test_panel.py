@@ -180,9 +180,9 @@ async def test_the_cursor_is_seen_without_focus_and_without_colour(
     monkeypatch.setenv("NO_COLOR", "1")
     async with running(marked) as driver:
         await to_panel(driver)
-        assert screen(driver).count("▸▌") == 1
+        assert screen(driver).count("▸✦") == 1
         await driver.press("q")
-        assert screen(driver).count("▹▌") == 1
+        assert screen(driver).count("▹✦") == 1
 
 
 async def test_a_click_selects_a_double_click_goes_and_the_wheel_scrolls(marked: Library) -> None:

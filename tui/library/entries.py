@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from tui.errors import UsageError
-from tui.language import _
+from tui.language import N_, _
 from tui.model import DIGITS, Annotation, Bookmark, Mend, MendKind, Reading, Tag
 
 Record: TypeAlias = Annotation | Bookmark | Mend | Reading | Tag
@@ -29,6 +29,9 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 TEXTS = ("exact", "prefix", "suffix", "note", "colour", "author", "created", "modified")
 MEND_TEXTS = ("exact", "prefix", "suffix", "author", "created")
 BOOKMARK_TEXTS = ("exact", "prefix", "suffix", "modified")
+# What a message calls a record
+_ANNOTATION, _MEND, _MARK = N_("annotation {name}"), N_("mend {name}"), N_("mark {name}")
+_READING, _TAG, _PAGE = N_("reading of {name}"), N_("tag {name}"), N_("page {name}")
 
 
 class Kind(StrEnum):
@@ -140,7 +143,7 @@ def clean_tag(name: str) -> str:
         )
     if _CONTROL.search(name.strip()):
         raise UsageError(_("tag {name}: it has a line break or another control character").format(name=repr(name)))
-    _check_text("tag", name)
+    _check_text(_TAG, name, name)
     return "/".join(parts)
 
 
@@ -161,16 +164,16 @@ def check(record: Record) -> None:
     """
     match record:
         case Annotation():
-            _check_text(f"annotation {record.id!r}", "".join([getattr(record, field) for field in TEXTS]))
+            _check_text(_ANNOTATION, record.id, "".join([getattr(record, field) for field in TEXTS]))
         case Mend():
             known = "".join(asdict(record.imprint).values()) if record.imprint else ""
-            _check_text(f"mend {record.id!r}", known + "".join([getattr(record, field) for field in MEND_TEXTS]))
+            _check_text(_MEND, record.id, known + "".join([getattr(record, field) for field in MEND_TEXTS]))
         case Bookmark():
-            _check_text(f"mark {record.letter!r}", "".join([getattr(record, field) for field in BOOKMARK_TEXTS]))
+            _check_text(_MARK, record.letter, "".join([getattr(record, field) for field in BOOKMARK_TEXTS]))
         case Reading():
-            _check_text(f"reading of {record.page!r}", record.modified)
+            _check_text(_READING, record.page, record.modified)
         case Tag():
-            _check_text(f"tag {record.name!r}", record.colour + record.description)
+            _check_text(_TAG, record.name, record.colour + record.description)
     check_sense(record)
 
 
@@ -182,30 +185,32 @@ def check_sense(record: Record) -> None:
     """
     match record:
         case Annotation():
-            _check_place("annotation", record)
+            _check_place(_ANNOTATION, record)
             _check_tags(record)
         case Mend():
-            _check_place("mend", record)
+            _check_place(_MEND, record)
             if (record.role is None) is (record.kind is MendKind.ROLE):
-                raise UsageError(f"mend {record.id}: a role is what a mend of this kind needs, and no other has")
+                raise _wrong(_MEND, record.id, _("a role is what a mend of this kind needs, and no other has"))
             _check_imprint(record)
         case Bookmark():
             if not LETTER.fullmatch(record.letter):
-                raise UsageError(f"mark {record.letter!r}: a mark is a letter, a to z or A to Z")
-            _check_spans(f"mark {record.letter}", record)
+                raise _wrong(_MARK, repr(record.letter), _("a mark is a letter, a to z or A to Z"))
+            _check_spans(_MARK, record.letter, record)
         case Reading():
             _check_page(record.page)
             if not (0 <= record.start <= _FARTHEST and 0 <= (record.place or 0) <= _FARTHEST):
-                raise UsageError(f"reading of {record.page!r}: a position is on no page")
+                raise _wrong(_READING, repr(record.page), _("a position is on no page"))
         case Tag():
             _check_tag(record.name)
             if record.digit not in {"", *DIGITS}:
-                raise UsageError(f"tag {record.name!r}: {record.digit!r} is no digit from 0 to 9")
+                raise _wrong(
+                    _TAG, repr(record.name), _("{digit} is no digit from 0 to 9").format(digit=repr(record.digit))
+                )
 
 
 def _check_imprint(record: Mend) -> None:
     if (record.imprint is None) is (record.kind is MendKind.IMPRINT):
-        raise UsageError(f"mend {record.id}: an imprint is what a mend of this kind needs, and no other has")
+        raise _wrong(_MEND, record.id, _("an imprint is what a mend of this kind needs, and no other has"))
     if record.imprint is None:
         return
     if _CONTROL.search("".join(asdict(record.imprint).values())):
@@ -220,18 +225,19 @@ def _check_imprint(record: Mend) -> None:
 
 def _check_place(what: str, record: Annotation | Mend) -> None:
     if not _ID.fullmatch(record.id):
-        raise UsageError(f"{what} {record.id!r}: an id has 1 to 64 letters, digits and hyphens")
-    _check_spans(f"{what} {record.id}", record)
+        raise _wrong(what, repr(record.id), _("an id has 1 to 64 letters, digits and hyphens"))
+    _check_spans(what, record.id, record)
 
 
-def _check_spans(what: str, record: Annotation | Bookmark | Mend) -> None:
+def _check_spans(what: str, name: str, record: Annotation | Bookmark | Mend) -> None:
     _check_page(record.page)
     if not record.spans:
-        raise UsageError(f"{what}: it marks nothing")
+        raise _wrong(what, name, _("it marks nothing"))
     end = 0
     for span in record.spans:
         if not end <= span.start < span.end <= _FARTHEST:
-            raise UsageError(f"{what}: {span.start}-{span.end} is empty, out of order or on no page")
+            said = _("{place} is empty, out of order or on no page")
+            raise _wrong(what, name, said.format(place=f"{span.start}-{span.end}"))
         end = span.end
 
 
@@ -239,28 +245,33 @@ def _check_tags(record: Annotation) -> None:
     for tag in record.tags:
         _check_tag(tag)
     if len(set(record.tags)) < len(record.tags):
-        raise UsageError(f"annotation {record.id}: a tag stands twice")
+        raise _wrong(_ANNOTATION, record.id, _("a tag stands twice"))
 
 
 @lru_cache(maxsize=4096)
 def _check_tag(name: str) -> None:
     if clean_tag(name) != name:
-        raise UsageError(f"tag {name!r}: white space stands around it or one of its parts")
+        raise _wrong(_TAG, repr(name), _("white space stands around it or one of its parts"))
 
 
 @lru_cache(maxsize=4096)
 def _check_page(page: str) -> None:
-    _check_text("page", page)
+    _check_text(_PAGE, page, page)
     if not page or page.startswith("/") or "\0" in page or ".." in page.split("/"):
-        raise UsageError(f"page {page!r}: not a path within the library")
+        raise _wrong(_PAGE, repr(page), _("not a path within the library"))
 
 
-def _check_text(what: str, text: str) -> None:
+def _check_text(what: str, name: str, text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError as error:
         raise UsageError(
             _("{what}: half a surrogate pair ({character}) can't be kept").format(
-                what=what, character=f"U+{ord(text[error.start]):04X}"
+                what=_(what).format(name=repr(name)), character=f"U+{ord(text[error.start]):04X}"
             )
         ) from error
+
+
+def _wrong(what: str, name: str, cause: str) -> UsageError:
+    """The error that names a record, by one of the templates above, and the cause."""
+    return UsageError(_("{what}: {cause}").format(what=_(what).format(name=name), cause=cause))

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import Any, TypeAlias, TypeVar
 
 from tui.errors import UsageError
+from tui.language import _
 from tui.library.entries import BOOKMARK_TEXTS, LETTER, MEND_TEXTS, TEXTS, Kind, Record, check_sense
 from tui.model import COLOURS, Annotation, Bookmark, Imprint, Mend, MendKind, Reading, Role, Scope, Span, Status, Tag
 
@@ -185,7 +186,7 @@ def _spans(row: Row) -> tuple[Span, ...]:
 
 def _span(pair: object) -> Span:
     if type(pair) is not list or len(pair) != 2 or type(pair[0]) is not int or type(pair[1]) is not int:
-        raise UsageError("spans: not a list of [start, end]")
+        raise UsageError(_("spans: not a list of [start, end]"))
     return Span(pair[0], pair[1])
 
 
@@ -197,4 +198,5 @@ def _get(row: Row, field: str, kind: type[T], default: T | None = None) -> T:
 
 
 def _wrong(row: Row, field: str) -> UsageError:
-    return UsageError(f"{field}: not a value of its kind" if field in row else f"{field}: missing")
+    said = _("{field}: not a value of its kind") if field in row else _("{field}: missing")
+    return UsageError(said.format(field=field))

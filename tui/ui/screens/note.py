@@ -72,7 +72,7 @@ class NoteSheet(Sheet[Written]):
             background: $surface;
         }
         .sheet--title { height: auto; max-height: 3; }
-        .sheet--keys { height: auto; }
+        .sheet--keys { height: auto; max-height: 4; }
         #hint { display: none; height: auto; max-height: 4; color: $muted; }
         #hint.-said { display: block; }
         #hint.-warning { color: $warning; }
