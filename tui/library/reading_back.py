@@ -111,7 +111,7 @@ def read_both(path: Path, seen: Seen) -> Found:
                 table.pop(number, None)
             else:
                 table[number] = text_of(row)
-                seen.add(name, number, dict(row))
+        seen.add(name, {number: dict(row) for number, row in rows.items() if row is not None})
     journal = Journal(journal_of(path), lines, raw.journal_inode, len(raw.journal))
     return Found({name: Shards(rows) for name, rows in tables.items()}, seal, journal, spent)
 
@@ -135,9 +135,11 @@ class _Old:
     def clear(self) -> None:
         self._seen.clear()
 
-    def add(self, table: str, number: str, row: Row) -> None:
-        if number not in self._net.get(table, ()):
-            self._seen.add(table, number, row)
+    def add(self, table: str, rows: Mapping[str, Row]) -> None:
+        changed = self._net.get(table)
+        if changed:
+            rows = {number: row for number, row in rows.items() if number not in changed}
+        self._seen.add(table, rows)
 
 
 def _refuse_damage(lines: Lines, path: Path) -> None:
