@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import fields
 from itertools import chain, islice, pairwise, repeat
 from operator import itemgetter, lt
 from typing import Any
@@ -13,6 +15,7 @@ from tui.library.rows import SCOPES, STATUSES, Row, texts_of
 from tui.model import Annotation, Span, Status
 
 _tags, _spans = itemgetter("tags"), itemgetter("spans")
+_SETTERS = [getattr(Annotation, field.name).__set__ for field in fields(Annotation)]
 _start, _end = itemgetter(0), itemgetter(1)
 
 
@@ -37,8 +40,16 @@ def from_rows(rows: Collection[Row]) -> list[Annotation] | None:
     except (KeyError, TypeError, UsageError, _OddError):
         return None
     known = map(STATUSES.get, statuses, repeat(Status.ANCHORED))
-    texts = (note, tags, colours, author, created, modified)
-    return list(map(Annotation, ids, pages, known_scopes, spans, exact, prefix, suffix, *texts, known))
+    places = (ids, pages, known_scopes, spans, exact, prefix, suffix)
+    return _made(len(rows), *places, note, tags, colours, author, created, modified, known)
+
+
+def _made(count: int, *columns: Iterable[Any]) -> list[Annotation]:
+    """Annotations from all their fields, in order: as `Annotation` makes them, which sets each by a call of its own."""
+    made = list(map(object.__new__, repeat(Annotation, count)))
+    for setter, column in zip(_SETTERS, columns, strict=True):
+        deque(map(setter, made, column), maxlen=0)
+    return made
 
 
 class _OddError(Exception):

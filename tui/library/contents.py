@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 from tinydb.table import Document, Table
@@ -101,7 +102,7 @@ class Contents:
         if together is None:
             self._add_singly(kind, rows)
             return
-        keys = [Key(kind, one.id) for one in together]
+        keys = list(map(Key, repeat(kind), [one.id for one in together]))
         count = len(self.records) + len(keys)
         self.records.update(zip(keys, together, strict=True))
         if len(self.records) != count:
