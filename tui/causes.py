@@ -89,6 +89,11 @@ _CAUSES = (  # where one begins as another does, the longer one stands first
 _FIELD = re.compile(r"\\\{(\w+)\\\}")
 
 
+def of_error(error: OSError) -> str:
+    """What the system says of an error, in the language in use."""
+    return in_words(error.strerror or str(error))
+
+
 def in_words(cause: str) -> str:
     """A cause in the language in use; as it is where it is none of these.
 

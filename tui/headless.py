@@ -16,10 +16,11 @@ from tui.errors import DONE, FAILED, FOUND_WANTING, LibraryError, PageError, Rea
 from tui.library.catalog import Catalog, StoredArticle, Update
 from tui.library.library import Library, holds
 from tui.library.scan import RECORDS, SUFFIXES
-from tui.model import Page, Span
+from tui.model import Annotation, Page, Span, Status
 
 if TYPE_CHECKING:
     from tui.export.values import Export
+    from tui.library.placing import Placement
     from tui.reading import ReadingText
 
 _CONTEXT = 18  # characters of a snippet before its hit
@@ -166,10 +167,8 @@ def check(folder: Path) -> int:
     with _library(folder) as (library, catalog):
         update = _update(library, catalog, complain=False)
         wanting = [f"{problem.path}: {problem.cause}" for problem in update.problems]
-        wanting += [
-            f"{orphan.page}: the passage of annotation {orphan.id} is not found: “{orphan.exact[:40]}”"
-            for orphan in library.orphans(catalog)
-        ]
+        unsettled = library.unsettled(catalog)
+        wanting += [_doubt(annotation, placed) for annotation, placed in unsettled if placed.status is not Status.MOVED]
         wanting += [
             f"{mend.page}: the place of mend {mend.id} ({mend.kind}) is not found: “{mend.exact[:40]}”"
             for mend in library.lost_mends(catalog)
@@ -178,10 +177,26 @@ def check(folder: Path) -> int:
             f"{lost.page}: the place of mark {lost.letter} is not found: “{lost.exact[:40]}”"
             for lost in library.lost_bookmarks(catalog)
         ]
-        print(f"{len(catalog.pages())} pages, {catalog.count()} articles, {len(library.annotations.all())} annotations")
+        counts = [f"{len(catalog.pages())} pages", f"{catalog.count()} articles"]
+        counts.append(f"{len(library.annotations.all())} annotations")
+        for status, what in ((Status.MOVED, "moved"), (Status.REVIEW, "to review"), (Status.ORPHAN, "not found")):
+            number = sum(placed.status is status for _annotation, placed in unsettled)
+            counts += [f"{number} {what}"] if number else []
+        print(", ".join(counts))
     for line in wanting:
         print(visible_line(line))
     return FOUND_WANTING if wanting else DONE
+
+
+def _doubt(annotation: Annotation, placed: Placement) -> str:
+    quote = f"“{annotation.exact[:40]}”"
+    if placed.status is Status.ORPHAN:
+        return f"{annotation.page}: the passage of annotation {annotation.id} is not found: {quote}"
+    places = [
+        f"{candidate.page or annotation.page} {candidate.spans[0].start}-{candidate.spans[-1].end}"
+        for candidate in placed.candidates
+    ]
+    return f"{annotation.page}: the passage of annotation {annotation.id} may be at {' or '.join(places)}: {quote}"
 
 
 def config(what: str) -> int:
@@ -220,6 +235,8 @@ def _library(folder: Path, *, writer: bool = False) -> Iterator[tuple[Library, C
 
 def _update(library: Library, catalog: Catalog, *, complain: bool = True) -> Update:
     update = library.update(catalog)
+    for notice in update.notices:
+        _say(notice)
     if complain:
         for problem in update.problems:
             _complain(f"{problem.path}: {problem.cause}")
@@ -252,10 +269,12 @@ def _collect(library: Library, catalog: Catalog, query: str) -> Export:
     from tui.search.query import parse as parse_query
 
     wanted = set(catalog.ids(parse_query(query))) if query.strip() else None
+    unsettled = {annotation.id: placed.status for annotation, placed in library.unsettled(catalog)}
     exported = []
     for annotation in library.annotations.all():
         page = catalog.page(annotation.page)
-        placed = resolve(annotation, page.text) if page else annotation
+        lost = replace(annotation, status=unsettled.get(annotation.id, Status.ORPHAN))
+        placed = resolve(annotation, page.text) if page else lost
         found = next((one for one in catalog.articles_on(annotation.page) if holds(one, placed.spans)), None)
         if wanted is not None and (found is None or found.row.id not in wanted):
             continue

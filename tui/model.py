@@ -115,8 +115,10 @@ class Scope(StrEnum):
 class Status(StrEnum):
     """How an annotation stands to its page's present text."""
 
-    ANCHORED = "anchored"
-    ORPHAN = "orphan"
+    ANCHORED = "anchored"  # the text at its place is the quote
+    MOVED = "moved"  # the page has changed, and there is one place that it must be
+    REVIEW = "review"  # it may be at a place, or at one of several: the reader decides
+    ORPHAN = "orphan"  # it is found nowhere
 
 
 COLOURS = ("yellow", "green", "blue", "red", "purple", "orange")

@@ -1,23 +1,28 @@
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
+import sys
 import tempfile
 import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from tinydb import TinyDB
 
 from tests.library.made import any_annotation, any_record, made
 from tui.errors import DamagedError, LibraryError, ReadOnlyError, UsageError
 from tui.library.annotations import Annotations, Change, Key, Kind, Record, key_of
+from tui.library.reading_back import journal_of
 from tui.model import Annotation, Bookmark, Imprint, Mend, MendKind, Reading, Role, Scope, Span, Tag
 
 DAY = "2024-01-25T08:00:00Z"
@@ -102,6 +107,7 @@ def test_a_mend_that_only_a_later_version_knows_is_kept(path: Path) -> None:
     assert store.unknown == 2
     assert store.mends() == (split("s"),)
     store.apply(Change("", remove=(Key.mend("s"),)))
+    store.close()
     with TinyDB(path, access_mode="r", encoding="utf-8") as later:
         assert [row["id"] for row in later.table("mends")] == ["t", "u"]
 
@@ -140,27 +146,22 @@ def test_readings_come_by_place(path: Path) -> None:
 
 
 def test_one_change_is_one_write(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    replaced: list[Path] = []
-    replace_file = os.replace
-
-    def counted(source: Path, target: Path) -> None:
-        replaced.append(target)
-        replace_file(source, target)
-
-    monkeypatch.setattr(os, "replace", counted)
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", synced.append)
     store = Annotations(path)
     inverse = store.apply(Change("", put=(made("a"), made("b"), Tag("t"), Reading("p", 1))))
-    assert len(replaced) == 1
+    inverse = store.apply(inverse)  # which begins the journal: the file's fsync and the folder's, as for a new file
+    assert len(synced) == 4
     store.apply(inverse)
-    assert len(replaced) == 2
-    assert store.apply(Change("", remove=(Key.annotation("a"),))) == Change("")
-    assert len(replaced) == 2
+    assert len(synced) == 5
+    assert store.apply(Change("", remove=(Key.annotation("c"),))) == Change("")
+    assert len(synced) == 5
 
 
 def test_the_inverse_brings_back_the_very_bytes(path: Path) -> None:
     store = Annotations(path)
     store.apply(Change("", put=(made("a", created=DAY, modified=DAY), made("b"), Tag("t", "red"))))
-    before, state = path.read_bytes(), everything(store)
+    before, state = store.snapshot_bytes(), everything(store)
     inverse = store.apply(
         Change(
             "edit",
@@ -169,21 +170,24 @@ def test_the_inverse_brings_back_the_very_bytes(path: Path) -> None:
         )
     )
     assert inverse.label == "edit"
-    after = path.read_bytes()
+    after = store.snapshot_bytes()
     again = store.apply(inverse)
     # An emptied table stays as an empty one.
-    assert path.read_bytes().replace(b'  "readings": {},\n', b"") == before
+    assert store.snapshot_bytes().replace(b'  "readings": {},\n', b"") == before
     assert everything(store) == state
     store.apply(again)
+    assert store.snapshot_bytes() == after
+    store.close()
     assert path.read_bytes() == after
 
 
 def test_a_reading_whose_time_alone_differs_is_no_change(path: Path) -> None:
     store = Annotations(path)
     store.apply(Change("", put=(Reading("p", 1, read=True, modified=DAY),)))
-    before = path.read_bytes()
+    before = store.snapshot_bytes()
     assert store.apply(Change("", put=(Reading("p", 1, read=True, modified="later"),))) == Change("")
-    assert path.read_bytes() == before
+    assert store.snapshot_bytes() == before
+    assert not journal_of(path).exists()
 
 
 def test_what_a_later_version_adds_is_kept(path: Path) -> None:
@@ -198,6 +202,7 @@ def test_what_a_later_version_adds_is_kept(path: Path) -> None:
     assert [annotation.id for annotation in store.all()] == ["a", "b"]
     gone = store.apply(Change("", put=(made("a", note="new"),), remove=(Key.annotation("b"),)))
     store.apply(gone)
+    store.close()
     with TinyDB(path, access_mode="r", encoding="utf-8") as later:
         rows = {row["id"]: row for row in later.table("annotations")}
         assert rows["a"]["mood"] == rows["b"]["mood"] == {"deep": [1, None]}
@@ -394,6 +399,8 @@ def test_the_file_stays_private(path: Path) -> None:
     store.apply(Change("", put=(made(),)))
     path.chmod(0o644)
     store.apply(Change("", put=(made("b"),)))
+    assert stat.S_IMODE(journal_of(path).stat().st_mode) == 0o600
+    store.close()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
@@ -403,6 +410,9 @@ def test_any_annotation_comes_back_the_same(tmp_path_factory: pytest.TempPathFac
     path = tmp_path_factory.mktemp("any") / "annotations.json"
     Annotations(path).apply(Change("", put=(annotation,)))
     assert Annotations(path).all() == (annotation,)
+
+
+FAULTS = ("open", "write", "fsync", "fchmod", "ftruncate", "replace")
 
 
 class Store(RuleBasedStateMachine):
@@ -416,6 +426,7 @@ class Store(RuleBasedStateMachine):
         self.path = self.folder / "annotations.json"
         self.store = Annotations(self.path)
         self.plain: dict[Key, Record] = {}
+        self.reader = Annotations(self.path, read_only=True)
 
     @rule(target=inverses, put=st.lists(any_record, max_size=4, unique_by=key_of), data=st.data())
     def change(self, put: list[Record], data: st.DataObject) -> Change:
@@ -430,6 +441,45 @@ class Store(RuleBasedStateMachine):
     @rule()
     def reopen(self) -> None:
         self.store = Annotations(self.path)
+
+    @rule()
+    def close(self) -> None:
+        self.store.close()
+        assert not journal_of(self.path).exists()
+        if self.path.exists():
+            assert self.path.read_bytes() == self.store.snapshot_bytes()
+
+    @rule()
+    def follow(self) -> None:
+        self.reader.reload()
+        assert everything(self.reader) == self.plain
+        assert not self.reader.changed()
+
+    @rule(error=st.sampled_from((errno.ENOSPC, errno.EIO, errno.EROFS)), call=st.sampled_from(FAULTS), after=st.data())
+    def fault(self, error: int, call: str, after: st.DataObject) -> None:
+        """A commit or a compaction meets a failing disk at one of its first calls."""
+        before = everything(self.store)
+        real, left = getattr(os, call), after.draw(st.integers(0, 2))
+
+        def failing(*arguments: Any, **named: Any) -> Any:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise OSError(error, os.strerror(error))
+            return real(*arguments, **named)
+
+        raised = None
+        with mock.patch.object(os, call, failing):
+            try:
+                self.store.apply(Change("", put=(made("a0", note=f"{len(before)}"),)))
+                self.store.close()
+            except LibraryError as error_raised:
+                raised = str(error_raised)
+        assert raised is None or (os.strerror(error) in raised and str(self.path) in raised)
+        now = everything(self.store)
+        if now != before:
+            assert now == before | {Key.annotation("a0"): made("a0", note=f"{len(before)}")}
+        self.plain = now
 
     def made(self, change: Change) -> Change:
         before = everything(self.store)
@@ -448,6 +498,7 @@ class Store(RuleBasedStateMachine):
     @invariant()
     def agrees(self) -> None:
         assert everything(self.store) == self.plain
+        assert orjson.loads(self.store.snapshot_bytes()).keys() >= {"jianbao"}
         assert everything(Annotations(self.path)) == self.plain
         uses = [tag for annotation in self.store.all() for tag in annotation.tags]
         assert {name: count for name, count in self.store.tag_counts().items() if count} == {
@@ -463,3 +514,11 @@ class Store(RuleBasedStateMachine):
 
 Store.TestCase.settings = settings(max_examples=20, stateful_step_count=12, deadline=None)
 TestStore = Store.TestCase
+
+
+if __name__ == "__main__":  # the same, longer: python -m tests.library.test_annotations [EXAMPLES]
+    examples = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
+    run_state_machine_as_test(
+        Store, settings=settings(max_examples=examples, stateful_step_count=12, deadline=None, database=None)
+    )
+    print(f"{examples} examples: the store was the plain dict's equal in all of them")

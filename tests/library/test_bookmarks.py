@@ -49,12 +49,14 @@ def test_a_file_without_the_table_opens_and_a_letter_of_a_later_version_is_kept(
     store = Annotations(path)
     assert store.bookmarks() == ()
     store.apply(Change("", put=(bookmark(),)))
+    store.close()
     with TinyDB(path, encoding="utf-8") as later:
         row = later.table("bookmarks").all()[0].copy()
         later.table("bookmarks").insert({**row, "letter": "7"})
     store = Annotations(path)
     assert (store.unknown, store.bookmarks()) == (1, (bookmark(),))
     store.apply(Change("", remove=(Key.bookmark("a"),)))
+    store.close()
     with TinyDB(path, access_mode="r", encoding="utf-8") as later:
         assert [row["letter"] for row in later.table("bookmarks")] == ["7"]
 

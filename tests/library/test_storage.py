@@ -9,7 +9,10 @@ from tinydb import TinyDB, where
 from tinydb.table import Document
 
 from tui.errors import DamagedError, LibraryError
+from tui.library.journal import read_journal
+from tui.library.reading_back import journal_of
 from tui.library.storage import AnnotationFile
+from tui.library.tables import Database
 
 GOOD = b"""{
   "annotations": {
@@ -32,8 +35,8 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "annotations.json"
 
 
-def database(path: Path) -> TinyDB:
-    return TinyDB(storage=lambda: AnnotationFile(path))
+def database(path: Path) -> Database:
+    return Database(storage=lambda: AnnotationFile(path))
 
 
 def test_the_file_is_utf8_indented_sorted_and_private(path: Path) -> None:
@@ -76,23 +79,23 @@ def test_reading_gives_copies(path: Path) -> None:
     assert file.read()["annotations"] == {"1": {"note": "剪报", "z": None}}
 
 
-def test_a_batch_writes_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    written: list[bytes] = []
-    monkeypatch.setattr("tui.library.storage.write_atomically", lambda _, data: written.append(data))
+def test_a_batch_writes_once(path: Path) -> None:
+    path.write_bytes(GOOD)
     file = AnnotationFile(path)
-    tables = TinyDB(storage=lambda: file)
+    tables = Database(storage=lambda: file)
     with file.batch():
         tables.table("a").insert({"x": 1})
         tables.table("b").insert({"x": 2})
         tables.table("a").update({"y": 3})
         assert tables.table("a").all() == [{"x": 1, "y": 3}]
-    assert [sorted(json.loads(data)) for data in written] == [["a", "b", "jianbao"]]
+    lines = read_journal(journal_of(path).read_bytes(), path)
+    assert list(lines.changes()) == [{"a": {"1": {"x": 1, "y": 3}}, "b": {"1": {"x": 2}}}]
 
 
 def test_a_batch_that_raises_writes_nothing(path: Path) -> None:
     file = AnnotationFile(path)
     with pytest.raises(ZeroDivisionError), file.batch():
-        TinyDB(storage=lambda: file).insert({"x": 1 // 0})
+        Database(storage=lambda: file).insert({"x": 1 // 0})
     assert file.read() == {}
     assert not path.exists()
 
@@ -101,11 +104,11 @@ def test_a_failed_update_of_a_row_leaves_memory_as_the_disk_is(path: Path, monke
     path.write_bytes(GOOD)
     table = database(path).table("annotations")
 
-    def full(path: Path, data: bytes) -> None:
+    def full(descriptor: int, data: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tui.library.storage.write_atomically", full)
-    with pytest.raises(LibraryError, match=r"annotations\.json: not saved: No space left"):
+    monkeypatch.setattr("tui.library.atomic.write_all", full)
+    with pytest.raises(LibraryError, match=r"annotations\.json\.journal: not saved: No space left"):
         table.update({"note": "changed"}, doc_ids=[1])
     assert table.get(doc_id=1) == {"note": "剪报", "z": None}
     assert path.read_bytes() == GOOD
@@ -201,12 +204,12 @@ def test_a_file_cut_at_any_byte_is_found(path: Path) -> None:
 def test_what_another_program_did_meanwhile_is_not_written_over(path: Path, meddle: Callable[[Path], object]) -> None:
     path.write_bytes(GOOD)
     file = AnnotationFile(path)
-    assert not file.changed()
+    assert not file.kept.changed()
     meddle(path)
     before = path.read_bytes() if path.exists() else None
-    assert file.changed()
+    assert file.kept.changed()
     with pytest.raises(LibraryError, match="changed by another program"):
-        TinyDB(storage=lambda: file).table("annotations").insert({"note": "mine"})
+        Database(storage=lambda: file).table("annotations").insert({"note": "mine"})
     assert (path.read_bytes() if path.exists() else None) == before
     assert file.read()["annotations"] == {"1": {"note": "剪报", "z": None}}
 
@@ -215,7 +218,7 @@ def test_a_file_that_appeared_meanwhile_is_not_written_over(path: Path) -> None:
     file = AnnotationFile(path)
     path.write_bytes(GOOD)
     with pytest.raises(LibraryError, match="changed by another program"):
-        TinyDB(storage=lambda: file).insert({})
+        Database(storage=lambda: file).insert({})
     assert path.read_bytes() == GOOD
 
 
@@ -233,7 +236,7 @@ def test_a_reload_takes_what_another_program_wrote(path: Path) -> None:
     path.write_bytes(GOOD)
     file = AnnotationFile(path)
     path.write_bytes(GOOD.replace(b"null", b"true"))
-    file.reload()
+    file.kept.reload()
     assert file.read()["annotations"]["1"]["z"] is True
 
 
@@ -242,7 +245,7 @@ def test_a_reload_of_a_damaged_file_keeps_what_was_known(path: Path) -> None:
     file = AnnotationFile(path)
     path.write_bytes(b"null")
     with pytest.raises(DamagedError):
-        file.reload()
+        file.kept.reload()
     assert file.read()["annotations"]["1"]["note"] == "剪报"
     with pytest.raises(LibraryError, match="changed by another program"):
         file.write({})

@@ -44,10 +44,11 @@ def after(count: int) -> dict[str, Annotation]:
 
 def die_at(call: str, number: int) -> None:
     """Kill this process at the `number`th call of `os.CALL`, counted from 1."""
-    real = getattr(os, call)
+    owner: Any = Path if call == "unlink" else os
+    real = getattr(owner, call)
     calls = 0
 
-    def deadly(*arguments: Any) -> Any:
+    def deadly(*arguments: Any, **named: Any) -> Any:
         nonlocal calls
         if call == "write" and arguments[0] <= 2:
             return real(*arguments)
@@ -56,16 +57,18 @@ def die_at(call: str, number: int) -> None:
             if call == "write":
                 real(arguments[0], bytes(arguments[1])[: len(arguments[1]) // 2])
             os.kill(os.getpid(), signal.SIGKILL)
-        return real(*arguments)
+        return real(*arguments, **named)
 
-    setattr(os, call, deadly)
+    setattr(owner, call, deadly)
 
 
 def write_to_ours(path: Path) -> None:
     store = Annotations(path)
-    for change in operations():
+    for number, change in enumerate(operations()):
         store.apply(change)
         os.write(1, ACKNOWLEDGED)
+        if number % 5 == 4:
+            store.close()
 
 
 def write_to_json_storage(path: Path) -> None:

@@ -30,6 +30,22 @@ async def test_a_first_opening_reads_the_pages_and_fills_the_list(pages: Path, t
             assert driver.screen.reader.document is not None
 
 
+async def test_what_became_of_notes_whose_page_was_renamed_is_said(library: Library, pages: Path) -> None:
+    page = pages / "柳塘日报" / "2024-03-09" / "01.txt"
+    async with running(library) as driver:
+        await driver.press("enter", "V", "H")
+    page.rename(page.with_name("03.txt"))
+    async with running(library) as driver:
+        assert driver.message == "1 note followed 柳塘日报/2024-03-09/01.txt to 柳塘日报/2024-03-09/03.txt"
+        assert not driver.screen.status.warning
+        page.with_name("04.txt").write_bytes(bytes(99))
+    page.with_name("03.txt").rename(page)
+    async with running(library) as driver:
+        assert driver.message.startswith("1 note followed 柳塘日报/2024-03-09/03.txt")
+        assert "Not read: " in driver.message
+        assert driver.screen.status.warning
+
+
 async def test_enter_opens_the_article_and_marks_it_read(library: Library) -> None:
     async with running(library) as driver:
         assert "• 渡口的灯" in driver.lines()[1]

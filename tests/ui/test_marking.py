@@ -8,6 +8,7 @@ import os
 import pytest
 
 from tests.ui.conftest import WIDE, Driver, running
+from tui.library.annotations import Annotations
 from tui.library.library import Library
 from tui.model import Annotation, Scope
 from tui.ui.widgets.reader import Reader
@@ -16,8 +17,8 @@ SENTENCE = "昨日傍晚，柳塘渡口的十二盏灯换成了太阳能灯。"
 
 
 def on_disk(library: Library) -> list[dict[str, object]]:
-    """The annotations in the file, read by nobody's code but json's."""
-    table = json.loads(library.home.annotations.read_text("utf-8")).get("annotations", {})
+    """The annotations in the file and its journal, as another program reads them."""
+    table = json.loads(Annotations(library.home.annotations, read_only=True).snapshot_bytes()).get("annotations", {})
     return list(table.values())
 
 

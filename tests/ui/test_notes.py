@@ -264,7 +264,7 @@ async def test_a_draft_whose_page_is_gone_is_offered_and_can_be_saved(library: L
     page.write_bytes(content)
     with library.catalog() as catalog:
         library.update(catalog)
-        assert library.orphans(catalog) == ()  # with the page comes the passage
+        assert library.unsettled(catalog) == ()  # with the page comes the passage
 
 
 async def test_a_damaged_draft_is_named_and_stays(library: Library) -> None:

@@ -50,6 +50,8 @@ def _annotation(each: ExportedAnnotation) -> list[str]:
         blocks.append(f"^h-{annotation.id}")
     if annotation.status is Status.ORPHAN:
         blocks.append("*This passage is no longer found on its page.*")
+    if annotation.status is Status.REVIEW:
+        blocks.append("*This passage has changed on its page, or moved; its place is not certain.*")
     if annotation.note.strip():
         blocks.append(paragraphs(annotation.note))
     if annotation.tags:

@@ -84,12 +84,67 @@ def annotate(
     )
 
 
+def settle(annotation: Annotation, spans: Iterable[Span], page_text: str, *, page: str = "") -> Annotation:
+    """The annotation at the place that its reader has chosen for it: it quotes what stands there, and is anchored.
+
+    Args:
+        annotation: As it is kept.
+        spans: The passage, in any order.
+        page_text: The present text of its page.
+        page: The page's path where it is another one than before.
+
+    Raises:
+        UsageError: The spans are not within the page.
+    """
+    moved = replace(annotation, page=page or annotation.page, status=Status.ANCHORED, modified=now())
+    return _at(moved, joined(spans), page_text)
+
+
+def followed(annotation: Annotation, page_text: str) -> Annotation:
+    """The annotation as it is to be kept once its page has changed: where it has moved to, with what it quotes there.
+
+    So a page may change step by step, a little each time, and the quote stays like it. It is marked as moved until it
+    is settled. One whose place is not certain is as it was.
+    """
+    placed = resolve(annotation, page_text)
+    return placed if placed.status is Status.MOVED else annotation
+
+
 def resolve(annotation: Annotation, page_text: str) -> Annotation:
-    """The annotation as it stands to the page's present text: where `find` has it, or an orphan, as it was."""
-    found = find(annotation, page_text)
-    status = Status.ORPHAN if found is None else Status.ANCHORED
-    placed = found or annotation
-    return placed if placed.status is status else replace(placed, status=status)
+    """The annotation as it stands to the page's present text.
+
+    Anchored or moved, it has the spans and the quote of its present place; to be reviewed or an orphan, those that it
+    had. `tui.library.placing.place` also tells the score and what else comes into question.
+    """
+    if stands(annotation, page_text):
+        known = annotation.status in {Status.ANCHORED, Status.MOVED}
+        return annotation if known else replace(annotation, status=Status.ANCHORED)
+    from tui.library.placing import place  # only here: most pages never change
+
+    found = place(annotation, page_text)
+    placed = annotation if found.status is not Status.MOVED else _at(annotation, found.spans, page_text)
+    return placed if placed.status is found.status else replace(placed, status=found.status)
+
+
+def stands(annotation: Annotation, page_text: str) -> bool:
+    """Whether the text at the stored place is the quote, and not by chance: a short one needs some of its context."""
+    spans = annotation.spans
+    if spans[-1].end > len(page_text) or text_of(page_text, spans) != annotation.exact:
+        return False
+    if len(annotation.exact) >= _LONE:
+        return True
+    prefix, suffix = annotation.prefix, annotation.suffix
+    if page_text.startswith(suffix, spans[-1].end) and page_text.endswith(prefix, 0, spans[0].start):
+        return True  # nearly always, and a tenth of the work
+    ahead = _same(prefix[::-1], page_text[max(spans[0].start - CONTEXT, 0) : spans[0].start][::-1])
+    behind = _same(suffix, page_text[spans[-1].end : spans[-1].end + CONTEXT])
+    near = ahead >= min(len(prefix), _AMONG) and behind >= min(len(suffix), _AMONG)
+    return near and ahead + behind >= min(len(prefix) + len(suffix), CONTEXT)
+
+
+def _at(annotation: Annotation, spans: tuple[Span, ...], page_text: str) -> Annotation:
+    exact, prefix, suffix = quote(page_text, spans)
+    return replace(annotation, spans=spans, exact=exact, prefix=prefix, suffix=suffix)
 
 
 def find(anchored: Anchored, page_text: str) -> Anchored | None:
@@ -97,7 +152,7 @@ def find(anchored: Anchored, page_text: str) -> Anchored | None:
 
     Where the text at the stored place is the quote, it stays there. Otherwise its copies elsewhere are sought, whatever
     line breaks and spaces stand between their characters; if the context singles out one of them, it moves there and
-    quotes what it finds.
+    quotes what it finds. No copy that differs is taken: what a mend makes must not depend on a likeness.
     """
     if anchored.spans[-1].end <= len(page_text) and text_of(page_text, anchored.spans) == anchored.exact:
         return anchored
@@ -118,7 +173,10 @@ def _copy(annotation: Annotation | Bookmark | Mend, page_text: str) -> tuple[Spa
     runs = [(at, at + len(needle)) for at in _finds(text, needle)]
     if runs:
         found = _singled_out(annotation, text, runs)
-        return None if found is None else _spans(annotation.exact, page_text, places[found : found + len(needle)])
+        if found is None:
+            return None
+        solid = _solid_places(annotation.exact)
+        return spans_of_copy(annotation.exact, solid, page_text, places[found : found + len(needle)])
     first, last = annotation.spans[0].start, annotation.spans[-1].end
     shifted = [(first + shift, last + shift) for shift in _shifts(annotation, page_text)]
     found = _singled_out(annotation, page_text, shifted)
@@ -167,12 +225,11 @@ def _shifts(annotation: Annotation | Bookmark | Mend, page_text: str) -> Iterato
             yield shift
 
 
-def _spans(exact: str, page_text: str, places: Sequence[int]) -> tuple[Span, ...]:
-    """The spans of a copy whose characters, white space apart, stand at `places`.
+def spans_of_copy(exact: str, solid: Sequence[int], page_text: str, places: Sequence[int]) -> tuple[Span, ...]:
+    """The spans of a copy whose characters, those of the quote at `solid`, stand on the page at `places`.
 
     White space is left out where the quote has none, so that the copy's text is the quote again where the page allows.
     """
-    solid = _solid_places(exact)
     spans = []
     start = places[0]
     for (first, second), (here, there) in zip(pairwise(solid), pairwise(places), strict=True):

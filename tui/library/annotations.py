@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tinydb import TinyDB
-from tinydb.table import Document, Table
+from tinydb.table import Document
 
-from tui.errors import DamagedError, LibraryError, ReadOnlyError, UsageError
+from tui.errors import LibraryError, ReadOnlyError, UsageError
 from tui.language import _
+from tui.library.contents import Contents, Rewritten, contents_of, rewrite
 from tui.library.entries import Key, Kind, Record, check, clean_tag, clean_tags, key_of, new_id, now
-from tui.library.rows import from_row, to_row
+from tui.library.journal import Changes
+from tui.library.snapshot import chunks, row_of
 from tui.library.state import State
-from tui.library.storage import AnnotationFile, Tables
+from tui.library.storage import AnnotationFile
+from tui.library.tables import Database
 from tui.model import Annotation, Bookmark, Mend, Reading, Tag
 
 __all__ = ["Annotations", "Change", "Key", "Kind", "Record", "clean_tag", "clean_tags", "key_of", "new_id", "now"]
+
+_PAUSE = 0.0002  # seconds between two pieces of a new file, for the other threads
+_MANY = 5_000  # records, from which on a look through all of them for garbage would hold up the screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ class Annotations:
         self._numbers: dict[Key, int] = {}
         self._state = State.of({})
         self._unknown = 0
+        self._closing = threading.Event()
+        self._compacting: threading.Thread | None = None
         self._open()
 
     @property
@@ -119,6 +126,10 @@ class Annotations:
         """The places that have a letter, by letter."""
         return self._state.bookmarks
 
+    def bookmarks_on(self, page: str) -> tuple[Bookmark, ...]:
+        """The same for one page."""
+        return tuple(bookmark for bookmark in self._state.bookmarks if bookmark.page == page)
+
     def bookmark(self, letter: str) -> Bookmark | None:
         """The bookmark of a letter, if there is one."""
         found = self._state.records.get(Key.bookmark(letter))
@@ -138,17 +149,63 @@ class Annotations:
         Raises:
             LibraryError: The file can't be read.
         """
-        return self._file.changed()
+        return self._kept.changed()
 
     def reload(self) -> None:
-        """Read the file anew.
+        """Be as the file and its journal are now; of a journal only what is new is read.
 
         Raises:
             DamagedError: It can't be understood any more; the old state is kept, and no change is made to the file.
             LibraryError: It can't be read, or was written by a later version; likewise.
         """
         with self._writing:
-            self._open()
+            news = self._kept.follow()
+            if news is None:
+                self._open()
+            else:
+                self._learn(*news)
+
+    def snapshot(self) -> Iterator[bytes]:
+        """The file's bytes as it would be with all that is safe on the disk now, in small pieces.
+
+        Later changes don't touch it, nor does it wait for any: it may be taken in a thread at any time.
+        """
+        return chunks(self._kept.tables)
+
+    def snapshot_bytes(self) -> bytes:
+        """The same in one piece."""
+        return b"".join(self.snapshot())
+
+    def compact(self) -> None:
+        """Make one file of the file and its journal, where there is a journal. Changes may be made meanwhile.
+
+        Raises:
+            LibraryError: It could not be written; all that was safe is so still.
+        """
+        if not self._read_only:
+            self._kept.compact(self._closing.is_set)
+
+    def compact_soon(self) -> None:
+        """Do the same in the background, unless it is being done."""
+        if self._read_only or not self._kept.journalled or (self._compacting and self._compacting.is_alive()):
+            return
+        self._compacting = threading.Thread(target=self._compact_quietly, name="compacting", daemon=True)
+        self._compacting.start()
+
+    def _compact_quietly(self) -> None:
+        with suppress(
+            LibraryError
+        ):  # all is safe in the journal, and it is tried again when that has grown, or at the end
+            self._kept.compact(lambda: self._closing.wait(_PAUSE))
+
+    def close(self) -> None:
+        """Leave one file at rest, without a journal. Nothing depends on it: what is safe is so already."""
+        self._closing.set()
+        if self._compacting is not None:
+            self._compacting.join()
+        self._closing.clear()
+        with suppress(LibraryError), self._writing:
+            self.compact()
 
     def apply(self, change: Change) -> Change:
         """Make a change; when this returns, it is safe on the disk.
@@ -163,20 +220,45 @@ class Annotations:
                 has; or another program has changed the file since it was read, and nothing is written before `reload`.
         """
         with self._writing:
-            if self._read_only:
-                raise ReadOnlyError(_("{file}: opened for reading only; nothing was changed").format(file=self._path))
-            put, gone = self._effect(change)
-            if not put and not gone and self._file.certain:
-                return Change(change.label)
-            before = self._state.records
-            try:
-                self._write(put, gone)
-            except LibraryError:
-                self._show(_contents(self._file.read(), self._path))
-                raise
-            self._state = self._state.after(gone, put)
-            old = tuple(before[key] for key in (*gone, *put) if key in before)
-            return Change(change.label, put=old, remove=tuple(key for key in put if key not in before))
+            return self._apply(change)
+
+    def exchange(self, label: str, pairs: Iterable[tuple[Record, Record]]) -> Change:
+        """Put records in the places of others, but of none that has been changed since it was looked up.
+
+        For what is not done by the user's hand, and so may be done while the user changes the same. Where two records
+        would come to stand under one key, the later of the pairs is right.
+
+        Returns:
+            As `apply`.
+
+        Raises:
+            UsageError, ReadOnlyError, LibraryError: As `apply`.
+        """
+        with self._writing:
+            known = self._state.records
+            sound = [(old, new) for old, new in pairs if known.get(key_of(old)) == old]
+            put = {key_of(new): new for _old, new in sound}
+            gone = tuple(key for old, _new in sound if (key := key_of(old)) not in put)
+            return self._apply(Change(label, tuple(put.values()), gone))
+
+    def _apply(self, change: Change) -> Change:
+        if self._read_only:
+            raise ReadOnlyError(_("{file}: opened for reading only; nothing was changed").format(file=self._path))
+        put, gone = self._effect(change)
+        if not put and not gone and self._kept.certain:
+            return Change(change.label)
+        before, tables = self._state.records, self._kept.tables
+        try:
+            self._write(put, gone)
+        except BaseException:
+            if self._kept.tables is not tables:
+                self._show(contents_of(self._file.read(), self._path))
+            raise
+        self._state = self._state.after(gone, put)
+        if self._kept.long:
+            self.compact_soon()
+        old = tuple(before[key] for key in (*gone, *put) if key in before)
+        return Change(change.label, put=old, remove=tuple(key for key in put if key not in before))
 
     def _effect(self, change: Change) -> tuple[dict[Key, Record], tuple[Key, ...]]:
         """What of `change` makes a difference, once it is seen to be sound."""
@@ -193,23 +275,45 @@ class Annotations:
 
     def _write(self, put: Mapping[Key, Record], gone: Iterable[Key]) -> None:
         """Bring the tables up to date, in one write."""
-        numbers, removed = dict(self._numbers), dict(self._removed)
+        made: list[Rewritten] = []
         with self._file.batch():
             for kind in Kind:
                 keys = [key for key in (*gone, *put) if key.kind is kind]
                 if keys:
-                    _rewrite(self._database.table(kind.value), keys, put, numbers, removed)
-        self._numbers, self._removed = numbers, removed
+                    table = self._database.table(kind.value)
+                    made.append(rewrite(table, keys, put, self._numbers, self._removed))
+        for rewritten in made:
+            for key in rewritten.keys:
+                self._numbers.pop(key, None)
+                self._removed.pop(key, None)
+            self._numbers.update(rewritten.numbers)
+            self._removed.update(rewritten.removed)
 
     def _open(self) -> None:
         """Read the file; where that fails, everything stays as it was."""
+        contents = Contents(self._path)
         with _collector_paused():
-            file = AnnotationFile(self._path)
-            contents = _contents(file.read(), self._path)
-        self._file, self._database = file, TinyDB(storage=lambda: file)
-        self._show(contents)
+            file = AnnotationFile(self._path, contents)
+            self._show(contents)
+        if len(contents.records) > _MANY:
+            gc.freeze()
+        self._file, self._kept, self._database = file, file.kept, Database(storage=lambda: file)
 
-    def _show(self, contents: _Contents) -> None:
+    def _learn(self, news: Changes, before: Mapping[str, Mapping[str, bytes]]) -> None:
+        """Bring the records up to date with changed rows."""
+        old, new = Contents(self._path), Contents(self._path)
+        for table, rows in news.items():
+            texts = before.get(table, {})
+            old.add(table, {number: row_of(texts[number]) for number in rows if number in texts})
+            new.add(table, {number: dict(row) for number, row in rows.items() if row is not None})
+        gone = [key for key in old.records if key not in new.records]
+        self._unknown += new.unknown - old.unknown
+        self._numbers.update(new.numbers)
+        for key in gone:
+            del self._numbers[key]
+        self._state = self._state.after(gone, new.records)
+
+    def _show(self, contents: Contents) -> None:
         self._numbers, self._unknown = contents.numbers, contents.unknown
         self._state = State.of(contents.records)
 
@@ -224,75 +328,3 @@ def _collector_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _rewrite(
-    table: Table, keys: Sequence[Key], put: Mapping[Key, Record], numbers: dict[Key, int], removed: dict[Key, Document]
-) -> None:
-    """Take the records of `keys` out of a table, and in again those that `put` has.
-
-    Args:
-        table: Where they are.
-        keys: All that is to be touched.
-        put: The new records.
-        numbers: Under which number each record stands; brought up to date.
-        removed: What was taken out earlier, so that an undo gives it its number again, and the fields that only a later
-            version knows; brought up to date.
-    """
-    known = [numbers[key] for key in keys if key in numbers]
-    rows = {row.doc_id: row for row in table.get(doc_id=None, doc_ids=known)}
-    table.remove(doc_ids=known)
-    removed.update({key: rows[numbers.pop(key)] for key in keys if key in numbers})
-    new: dict[int, Document] = {}
-    for key in keys:
-        if key in put:
-            row = removed.pop(key, Document({}, key.number))
-            number = row.doc_id
-            while number in new or table.contains(doc_id=number):
-                number += 1
-            new[number] = Document({**row, **to_row(put[key])}, number)
-            numbers[key] = number
-    table.insert_multiple(new.values())
-
-
-@dataclass(frozen=True, slots=True)
-class _Contents:
-    """What the tables hold.
-
-    Attributes:
-        numbers: Under which number each record stands.
-        unknown: How many more there are, of a sort that only a later version knows.
-    """
-
-    records: dict[Key, Record]
-    numbers: dict[Key, int]
-    unknown: int
-
-
-def _contents(tables: Tables, path: Path) -> _Contents:
-    contents: dict[Key, Record] = {}
-    numbers: dict[Key, int] = {}
-    unknown = 0
-    for kind in Kind:
-        for number, row in tables.get(kind.value, {}).items():
-            try:
-                record = from_row(kind, row)
-            except UsageError as error:
-                raise DamagedError(
-                    _("{file}: damaged: record {number} of {kind}: {cause}").format(
-                        file=path, number=number, kind=kind, cause=error
-                    )
-                ) from error
-            if record is None:
-                unknown += 1
-                continue
-            key = key_of(record)
-            if key in contents:
-                raise DamagedError(
-                    _("{file}: damaged: {name} stands twice in {kind}").format(
-                        file=path, name=repr(key.name), kind=kind
-                    )
-                )
-            contents[key] = record
-            numbers[key] = int(number)
-    return _Contents(contents, numbers, unknown)

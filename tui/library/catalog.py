@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from tui.errors import DamagedError, LibraryError
 from tui.language import _
 from tui.library import schema
-from tui.library.records import ArticleRow, Problem, Progress, StoredArticle, StoredPage, Update
+from tui.library.records import ArticleRow, GonePage, Problem, Progress, StoredArticle, StoredPage, Update
 from tui.model import Imprint
 from tui.search.query import And
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.model import Article, Mend, Page
     from tui.search.query import Query
 
-__all__ = ["ArticleRow", "Catalog", "Problem", "Progress", "StoredArticle", "StoredPage", "Update"]
+__all__ = ["ArticleRow", "Catalog", "GonePage", "Problem", "Progress", "StoredArticle", "StoredPage", "Update"]
 
 _ROW = (
     "SELECT article.id, path, title, lead, paper, date, number, start, continued_from, continued_on, certainty,"
@@ -66,6 +66,7 @@ class Catalog:
         progress: Callable[[Progress], None] | None = None,
         stop: Callable[[], bool] | None = None,
         mends: Callable[[str], Sequence[Mend]] = lambda _page: (),
+        noted: Callable[[str], bool] = lambda _page: False,
     ) -> Update:
         """Bring the catalog up to date with the pages of `folder` (`tui.library.scan` says which files are pages).
 
@@ -78,6 +79,7 @@ class Catalog:
             progress: Is told at most every 50 ms, and at the end, how many of the files to be read have been.
             stop: Is asked before each page; what has been read until then is kept.
             mends: A page's mends, in the order of making; by default there are none.
+            noted: Whether something is noted on a page: what such a page said is kept in `gone` when it goes.
 
         Raises:
             LibraryError: The folder can't be listed, or the catalog can't be written.
@@ -86,10 +88,10 @@ class Catalog:
 
         try:
             with self._watched():
-                counts = updating.update(self._connection, folder, progress, stop, mends)
+                counts = updating.update(self._connection, folder, progress, stop, mends, noted=noted)
         except DamagedError:
             with self._watched():
-                counts = updating.update(self._connection, folder, progress, stop, mends)
+                counts = updating.update(self._connection, folder, progress, stop, mends, noted=noted)
         return Update(counts.added, counts.changed, counts.removed, counts.unchanged, self.problems())
 
     def remake(self, page: str, mends: Sequence[Mend]) -> None:
@@ -179,6 +181,42 @@ class Catalog:
         return [
             path for (path,) in self._rows("SELECT path FROM page WHERE problem = '' AND path <> source ORDER BY path")
         ]
+
+    def gone(self) -> list[GonePage]:
+        """The pages that went since they were noted on, and have not been forgotten, by path."""
+        from tui.library.packing import unpack_text
+
+        with self._watched():
+            rows = self._connection.execute("SELECT path, since, digest, text FROM gone ORDER BY path").fetchall()
+            return [GonePage(path, since, digest, unpack_text(text)) for path, since, digest, text in rows]
+
+    def forget_gone(self, paths: Sequence[str]) -> None:
+        """Forget pages of `gone`."""
+        with self._watched(), schema.transaction(self._connection):
+            self._connection.executemany("DELETE FROM gone WHERE path = ?", [(path,) for path in paths])
+
+    def look_on(self, paths: Sequence[str]) -> None:
+        """Note of pages of `gone` that none of those there are now is what they have become."""
+        now = "UPDATE gone SET since = (SELECT seq FROM sqlite_sequence WHERE name = 'article') WHERE path = ?"
+        with self._watched(), schema.transaction(self._connection):
+            self._connection.executemany(now, [(path,) for path in paths])
+
+    def pages_since(self, article: int) -> Iterator[tuple[str, str]]:
+        """The paths and texts of the pages that came, or came anew, after the article of this number was made."""
+        from tui.library.packing import unpack_text
+
+        newer = "SELECT path, id FROM page WHERE first > ? AND problem = '' AND path <> source ORDER BY path"
+        with self._watched():
+            for path, number in self._connection.execute(newer, (article,)).fetchall():
+                row = self._connection.execute("SELECT text FROM content WHERE page = ?", (number,)).fetchone()
+                if row:
+                    yield path, unpack_text(row[0])
+
+    def pages_of(self, digest: bytes) -> list[str]:
+        """The paths of the pages whose files, or lines, have the same bytes."""
+        with self._watched():
+            found = "SELECT path FROM page WHERE digest = ? AND problem = '' AND path <> source ORDER BY path"
+            return [path for (path,) in self._connection.execute(found, (digest,))]
 
     def issue(self, page: str) -> list[tuple[str, str]]:
         """The paths and printed numbers of all numbered pages of a page's paper and day, its own among them.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,11 +18,13 @@ from tui.library.anchors import find, resolve
 from tui.library.annotations import Annotations, Change
 from tui.library.atomic import write_atomically
 from tui.library.catalog import ArticleRow, Catalog, Progress, StoredArticle, Update
+from tui.library.reading_back import journal_of
 from tui.model import Annotation, Bookmark, Mend, Reading, Span, Status
 from tui.reading import places
 
 if TYPE_CHECKING:
     from tui.library.mender import Mender
+    from tui.library.placing import Placement
 
 ANNOTATIONS = "annotations.json"
 STATE = ".jianbao"
@@ -94,10 +96,17 @@ def find_home(folder: Path, data_folder: Path) -> Home:
         home.state.mkdir(parents=True, exist_ok=True)
         inherited = folder / ANNOTATIONS
         if inherited.is_file() and not home.annotations.exists():
-            write_atomically(home.annotations, inherited.read_bytes())
+            write_atomically(home.annotations, _whole(inherited))
     except OSError as error:
         raise LibraryError(f"{home.folder}: {in_words(error.strerror or str(error))}") from error
     return home
+
+
+def _whole(annotations: Path) -> bytes:
+    """The file's bytes, and what a program that was killed has left in its journal."""
+    if journal_of(annotations).exists():
+        return Annotations(annotations, read_only=True).snapshot_bytes()
+    return annotations.read_bytes()
 
 
 def find_library(file: Path, data_folder: Path) -> tuple[Path, Path] | None:
@@ -168,6 +177,7 @@ class Library:
         except LibraryError:
             self._release()
             raise
+        self.annotations.compact_soon()  # what a program that was killed has left
         self._marks: dict[str, dict[int, Marks]] = {}
 
     def __enter__(self) -> Self:
@@ -191,8 +201,11 @@ class Library:
             )
 
     def close(self) -> None:
-        """Let another program write."""
-        self._release()
+        """Leave one file of annotations at rest, and let another program write."""
+        try:
+            self.annotations.close()
+        finally:
+            self._release()
 
     def _release(self) -> None:
         if self._lock is not None:
@@ -209,8 +222,27 @@ class Library:
         progress: Callable[[Progress], None] | None = None,
         stop: Callable[[], bool] | None = None,
     ) -> Update:
-        """Bring the catalog up to date with the pages and their mends, as `Catalog.update` says."""
-        return catalog.update(self.folder, progress, stop, self.annotations.mends_on)
+        """Bring the catalog up to date with the pages and their mends, as `Catalog.update` says.
+
+        The folder's writer also lets the notes follow: where a page was renamed or moved, to its new path; where its
+        text has changed, to their new places on it, as far as these are certain.
+        """
+        done = catalog.update(self.folder, progress, stop, self.annotations.mends_on, self._is_noted)
+        if self.annotations.read_only or (stop and stop()):
+            return done
+        from tui.library.following import follow
+
+        # What can't be written now is shown where it belongs all the same, and followed at the next update.
+        with suppress(LibraryError):
+            followed = follow(self.annotations, catalog)
+            self._remake(followed.mended)
+            self.forget_marks()
+            return replace(done, notices=followed.notices)
+        return done
+
+    def _is_noted(self, page: str) -> bool:
+        store = self.annotations
+        return bool(store.on_page(page) or store.readings_on(page) or store.mends_on(page) or store.bookmarks_on(page))
 
     def apply(self, change: Change) -> Change:
         """Commit `change` to the disk and return the change that undoes it.
@@ -224,7 +256,7 @@ class Library:
         self.forget_marks()
         return inverse
 
-    def _remake(self, pages: set[str]) -> None:
+    def _remake(self, pages: Iterable[str]) -> None:
         # The change is safe on the disk already. A catalog that can't be written now is made right by its next update.
         with suppress(LibraryError), self.catalog() as catalog:
             for page in sorted(pages):
@@ -270,7 +302,8 @@ class Library:
         return tuple(
             annotation
             for annotation in placed
-            if annotation.status is not Status.ORPHAN and any(own.touching(span) for span in annotation.spans)
+            if annotation.status in {Status.ANCHORED, Status.MOVED}
+            and any(own.touching(span) for span in annotation.spans)
         )
 
     def reading(self, stored: StoredArticle) -> Reading:
@@ -280,15 +313,15 @@ class Library:
                 return reading
         return Reading(stored.row.page, stored.row.start)
 
-    def orphans(self, catalog: Catalog) -> tuple[Annotation, ...]:
-        """The annotations whose passage is found nowhere: its page is gone, or no longer says it."""
-        found = []
-        for annotation in self.annotations.all():
-            page = catalog.page(annotation.page)
-            placed = replace(annotation, status=Status.ORPHAN) if page is None else resolve(annotation, page.text)
-            if placed.status is Status.ORPHAN:
-                found.append(placed)
-        return tuple(found)
+    def unsettled(self, catalog: Catalog) -> tuple[tuple[Annotation, Placement], ...]:
+        """The annotations that are not, or no longer, where they were made, each with where it is or may be.
+
+        Those that have moved; those to be reviewed; and the orphans, whose passage is found nowhere, or whose page is
+        gone. In text order, and as they are kept: `anchors.settle` gives them the place that the reader chooses.
+        """
+        from tui.library.following import unsettled
+
+        return unsettled(self.annotations, catalog)
 
     def lost_mends(self, catalog: Catalog) -> tuple[Mend, ...]:
         """The mends whose place is found nowhere: its page is gone, or no longer says it."""

@@ -66,6 +66,21 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class GonePage:
+    """A page that is there no more, and was noted on.
+
+    Attributes:
+        since: The highest number that an article had when it went.
+        digest: The digest of its file's bytes, or of its line's.
+    """
+
+    path: str
+    since: int
+    digest: bytes
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far an update is: files read, files to read, the file at hand."""
 
@@ -76,10 +91,15 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What an update did, in pages, and every problem there is now, old ones too."""
+    """What an update did, in pages, and every problem there is now, old ones too.
+
+    Attributes:
+        notices: What became of notes whose pages have changed or moved, a line each for the user.
+    """
 
     added: int
     changed: int
     removed: int
     unchanged: int
     problems: tuple[Problem, ...]
+    notices: tuple[str, ...] = ()

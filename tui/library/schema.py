@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION = 3
+VERSION = 4
 APPLICATION = 0x4A42414F  # the file says whose it is: JBAO
 PATIENCE = 10.0  # seconds that one writer waits for another
 
@@ -46,6 +46,12 @@ CREATE TABLE page (
 CREATE INDEX newest ON page (date DESC, paper, place, source, line, path, first, articles);
 CREATE INDEX lines ON page (source) WHERE source <> '';
 CREATE TABLE content (page INTEGER PRIMARY KEY, text BLOB NOT NULL, furniture TEXT NOT NULL, unmended TEXT NOT NULL);
+CREATE TABLE gone (
+    path TEXT PRIMARY KEY,
+    since INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    text BLOB NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE article (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     page INTEGER NOT NULL,
@@ -63,7 +69,9 @@ CREATE VIRTUAL TABLE singles USING fts5 (text, content = '', columnsize = 0, det
 INSERT INTO pairs (pairs, rank) VALUES ('automerge', 8);
 INSERT INTO singles (singles, rank) VALUES ('automerge', 8);
 """
-_DROP = "".join(f"DROP TABLE IF EXISTS {name};" for name in ("meta", "page", "content", "article", "pairs", "singles"))
+_DROP = "".join(
+    f"DROP TABLE IF EXISTS {name};" for name in ("meta", "page", "content", "gone", "article", "pairs", "singles")
+)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 

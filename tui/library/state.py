@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from itertools import chain
-from typing import TypeVar
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from tui.library.entries import Key, Record, key_of
+from tui.library.shards import Shards
 from tui.model import Annotation, Bookmark, Mend, Reading, Tag
 
 Paged = TypeVar("Paged", Annotation, Mend, Reading)
@@ -17,37 +19,42 @@ Paged = TypeVar("Paged", Annotation, Mend, Reading)
 class State:
     """Records by key, and by page: in text order, mends in the order of making.
 
-    A change makes a new one, which shares all that it did not touch.
+    A change makes a new one, which shares all that it did not touch, so that it costs what it changes.
     """
 
     def __init__(
         self,
-        records: Mapping[Key, Record],
-        pages: Mapping[str, tuple[Annotation, ...]],
-        reading_pages: Mapping[str, tuple[Reading, ...]],
-        mend_pages: Mapping[str, tuple[Mend, ...]],
+        records: Shards[Key, Record],
+        pages: Shards[str, tuple[Annotation, ...]],
+        reading_pages: Shards[str, tuple[Reading, ...]],
+        mend_pages: Shards[str, tuple[Mend, ...]],
+        *,
+        named: Mapping[Key, Tag | Bookmark],
+        uses: Counter[str],
     ) -> None:
         self.records = records
         self.pages = pages
         self.reading_pages = reading_pages
         self.mend_pages = mend_pages
+        self._named = named
+        self._uses = uses
 
     @classmethod
     def of(cls, records: Mapping[Key, Record]) -> State:
         """The state that has `records`."""
-        return cls({}, {}, {}, {}).after((), records)
+        return cls(Shards(), Shards(), Shards(), Shards(), named={}, uses=Counter()).after((), records)
 
     def after(self, gone: Iterable[Key], put: Mapping[Key, Record]) -> State:
         """The state without the records of `gone`, all of which it has, and with those of `put`, new or changed."""
-        old = [self.records[key] for key in chain(gone, put) if key in self.records]
-        records = {**self.records, **put}
-        for key in gone:
-            del records[key]
+        gone = tuple(gone)
+        old = [self.records[key] for key in chain(gone, put) if key in self.records] if self.records else []
         return State(
-            records,
+            self.records.after(put, gone) if self.records else Shards(put),
             _paged(self.pages, old, put.values(), Annotation),
             _paged(self.reading_pages, old, put.values(), Reading),
             _paged(self.mend_pages, old, put.values(), Mend),
+            named=_listed(self._named, gone, put),
+            uses=_counted(self._uses, old, put.values()),
         )
 
     @cached_property
@@ -68,12 +75,12 @@ class State:
     @cached_property
     def codebook(self) -> tuple[Tag, ...]:
         """The tags that have a record, by name."""
-        return tuple(sorted((one for one in self.records.values() if isinstance(one, Tag)), key=lambda tag: tag.name))
+        return tuple(sorted((one for one in self._named.values() if isinstance(one, Tag)), key=lambda tag: tag.name))
 
     @cached_property
     def bookmarks(self) -> tuple[Bookmark, ...]:
         """Every bookmark, by letter, small and capital side by side."""
-        found = [record for record in self.records.values() if isinstance(record, Bookmark)]
+        found = [record for record in self._named.values() if isinstance(record, Bookmark)]
         return tuple(sorted(found, key=lambda bookmark: (bookmark.letter.lower(), bookmark.letter.isupper())))
 
     @cached_property
@@ -87,34 +94,50 @@ class State:
         """How many annotations have each of `tags`."""
         return {tag.name: self._uses[tag.name] for tag in self.tags}
 
-    @cached_property
-    def _uses(self) -> Counter[str]:
-        return Counter(tag for annotation in chain.from_iterable(self.pages.values()) for tag in annotation.tags)
+
+def _listed(
+    named: Mapping[Key, Tag | Bookmark], gone: Iterable[Key], put: Mapping[Key, Record]
+) -> Mapping[Key, Tag | Bookmark]:
+    new = {key: record for key, record in put.items() if isinstance(record, Tag | Bookmark)}
+    out = {key for key in gone if key in named}
+    if not out and not new:
+        return named
+    return {**{key: record for key, record in named.items() if key not in out}, **new}
+
+
+def _counted(uses: Counter[str], old: Iterable[Record], new: Iterable[Record]) -> Counter[str]:
+    less = Counter(chain.from_iterable(record.tags for record in old if isinstance(record, Annotation)))
+    more = Counter(chain.from_iterable(record.tags for record in new if isinstance(record, Annotation)))
+    return uses if less == more else uses + more - less  # Counter's own sums leave out what falls to 0
 
 
 def _paged(
-    pages: Mapping[str, tuple[Paged, ...]], old: Iterable[Record], new: Iterable[Record], kind: type[Paged]
-) -> Mapping[str, tuple[Paged, ...]]:
+    pages: Shards[str, tuple[Paged, ...]], old: Iterable[Record], new: Iterable[Record], kind: type[Paged]
+) -> Shards[str, tuple[Paged, ...]]:
     out = {key_of(record) for record in old if isinstance(record, kind)}
-    into: dict[str, list[Paged]] = {record.page: [] for record in old if isinstance(record, kind)}
+    into: defaultdict[str, list[Paged]] = defaultdict(list, {one.page: [] for one in old if isinstance(one, kind)})
     for record in new:
         if isinstance(record, kind):
-            into.setdefault(record.page, []).append(record)
+            into[record.page].append(record)
     if not into:
         return pages
-    found = dict(pages)
+    found: dict[str, tuple[Paged, ...]] = {}
+    place = _PLACES[kind]
     for page, fresh in into.items():
-        records = fresh + [record for record in found.pop(page, ()) if key_of(record) not in out]
+        records = fresh + [record for record in pages.get(page, ()) if key_of(record) not in out]
         if records:
-            found[page] = tuple(sorted(records, key=_place))
-    return found
+            records.sort(key=place)
+            found[page] = tuple(records)
+    return pages.after(found, into.keys() - found.keys())
 
 
-def _place(record: Annotation | Mend | Reading) -> tuple[int, int, str, str]:
-    match record:
-        case Reading():
-            return record.start, 0, "", ""
-        case Mend():
-            return 0, 0, record.created, record.id
-        case Annotation():
-            return record.spans[0].start, record.spans[-1].end, "", record.id
+def _place_of_annotation(annotation: Annotation) -> tuple[int, int, str]:
+    spans = annotation.spans
+    return spans[0].start, spans[-1].end, annotation.id
+
+
+_PLACES: dict[type, Callable[[Any], Any]] = {
+    Annotation: _place_of_annotation,
+    Mend: attrgetter("created", "id"),
+    Reading: attrgetter("start"),
+}

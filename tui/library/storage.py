@@ -1,86 +1,78 @@
-"""The one precious file: TinyDB's tables as JSON that a person can read and compare, and that no crash can halve."""
+"""The one precious file, as TinyDB's storage: a change costs what it touches, and no crash can halve it.
+
+At rest there is `annotations.json` alone. While a program works, what it changes goes to a journal beside it, a line a
+change; from time to time, and at the end, both become a new `annotations.json`.
+"""
 
 from __future__ import annotations
 
-import codecs
 import contextlib
-import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import orjson
 from tinydb.storages import Storage
 
-from tui.causes import in_words
-from tui.errors import DamagedError, LibraryError
-from tui.language import _
-from tui.library.atomic import write_atomically
-
-FORMAT = 1
-"""The version of the file's layout; it changes only when an older program could no longer keep what is in the file."""
-
-Tables = dict[str, dict[str, dict[str, Any]]]
-"""Table name to document number (digits, as TinyDB has it) to document."""
-
-_FORMAT_TABLE = "jianbao"
-_OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
-_NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
+from tui.library.journal import Changes
+from tui.library.kept import NONE, Kept, Tables, effect
+from tui.library.snapshot import Nobody, Row, Seen, row_of
 
 
 class AnnotationFile(Storage):
-    """A TinyDB storage: UTF-8, sorted keys, one value a line, replaced as a whole; a plain `TinyDB(path)` reads it too.
+    """A TinyDB storage: UTF-8, sorted keys, one value a line; at rest a plain `TinyDB(path)` reads it too.
 
-    What the file held when it was last read or written is kept in memory, so a read costs no I/O; a failed write leaves
-    memory as the disk is. A missing file is a new library. A file that can't be understood raises on opening and is
-    never written over.
+    The records are kept in memory as texts, so a read costs no I/O; a failed write leaves memory as the disk is. A
+    missing file is a new library. A file that can't be understood raises on opening and is never written over. A table
+    that is dropped stays as an empty one.
 
     Raises:
-        DamagedError: The file is there but can't be understood.
-        LibraryError: It can't be read, or was written by a later version.
+        DamagedError: The file, or its journal, is there but can't be understood, or they do not belong together.
+        LibraryError: One can't be read, or was written by a later version.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._tables: Tables = {}
-        self._known: bytes | None = None
-        self._batch: Tables | None = None
-        self.certain = True
-        """False after a failed write, until one succeeds: the disk may not have what a read of the file shows."""
-        self.reload()
+    def __init__(self, path: Path, seen: Seen | None = None) -> None:
+        """Read the file at `path`; `seen` is shown its records."""
+        self.kept = Kept(path, seen or Nobody())
+        self._batch: Changes | None = None
+        self._changing: Tables = {}
 
-    def reload(self) -> None:
-        """Read the file anew, forgetting what was known of it.
+    @property
+    def _working(self) -> Tables:
+        return self.kept.tables if self._batch is None else self._changing
 
-        Raises:
-            DamagedError: The file is there but can't be understood; what was known of it is kept.
-            LibraryError: It can't be read, or was written by a later version; likewise.
-        """
-        data = self._bytes()
-        self._tables = {} if data is None else parse(data, self._path)
-        self._known = data
+    def texts(self, table: str) -> Mapping[str, bytes]:
+        """A table's records as texts; within `batch`, of the table being changed."""
+        return self._working.get(table, NONE)
 
-    def changed(self) -> bool:
-        """Whether the file is another than was last read or written here: someone else has written, or removed it."""
-        return self._bytes() != self._known
+    def read(self) -> dict[str, dict[str, Row]]:
+        """A copy of the tables; within `batch`, of those being changed."""
+        return {name: {key: row_of(text) for key, text in table.items()} for name, table in self._working.items()}
 
-    def read(self) -> Tables:
-        """A copy of the tables; within `batch`, the tables being changed."""
-        if self._batch is not None:
-            return self._batch
-        return {name: {key: dict(row) for key, row in table.items()} for name, table in self._tables.items()}
-
-    def write(self, data: Tables) -> None:
-        """Make `data` the file's content; within `batch`, keep it for the end.
+    def write(self, data: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> None:
+        """Make `data` the content; within `batch`, at its end.
 
         Raises:
             LibraryError: It could not be written, or the file was changed by someone else since it was read.
         """
-        if self._batch is not None:
-            self._batch = data
+        gone = {
+            name: {key: None for key in table if key not in data.get(name, {})} for name, table in self._working.items()
+        }
+        self.change({name: {**gone.get(name, {}), **data.get(name, {})} for name in {**gone, **data}})
+
+    def change(self, changes: Changes) -> None:
+        """Put records, or take them out; within `batch`, at its end.
+
+        Raises:
+            LibraryError: As for `write`.
+        """
+        changes, after = effect(self._working, changes)
+        if self._batch is None:
+            self.kept.commit(changes, after)
         else:
-            self._commit(data)
+            self._batch = {
+                name: {**self._batch.get(name, {}), **changes.get(name, {})} for name in {**self._batch, **changes}
+            }
+            self._changing = after
 
     @contextlib.contextmanager
     def batch(self) -> Iterator[None]:
@@ -89,126 +81,11 @@ class AnnotationFile(Storage):
         Raises:
             LibraryError: As for `write`.
         """
-        self._batch = self.read()
+        self._changing = self.kept.tables
+        self._batch = {}
         try:
             yield
-            data = self._batch
+            changes = self._batch
         finally:
             self._batch = None
-        self._commit(data)
-
-    def _commit(self, tables: Tables) -> None:
-        tables = {_FORMAT_TABLE: {"1": {"format": FORMAT}}} | tables
-        data = orjson.dumps(tables, option=_OPTIONS)
-        if self.changed():
-            said = _("{file}: changed by another program since it was read; nothing was written. Reload it first")
-            raise LibraryError(said.format(file=self._path))
-        try:
-            write_atomically(self._path, data)
-        except OSError as error:
-            self.certain = False
-            with contextlib.suppress(LibraryError):
-                if self._bytes() == data:
-                    self._tables, self._known = tables, data
-            raise LibraryError(
-                _("{file}: not saved: {cause}").format(file=self._path, cause=in_words(error.strerror or str(error)))
-            ) from error
-        self._tables, self._known, self.certain = tables, data, True
-
-    def _bytes(self) -> bytes | None:
-        try:
-            return self._path.read_bytes()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise LibraryError(
-                _("{file}: can't be read: {cause}").format(
-                    file=self._path, cause=in_words(error.strerror or str(error))
-                )
-            ) from error
-
-
-def parse(data: bytes, path: Path) -> Tables:
-    """The tables in a file's bytes.
-
-    Args:
-        data: The whole file; a byte order mark at its head is passed over.
-        path: Where it came from, for the message.
-
-    Raises:
-        DamagedError: They are not what this program writes, or a person could have meant.
-        LibraryError: A later version wrote them.
-    """
-    data = data.removeprefix(codecs.BOM_UTF8)
-    if not data.strip(b" \t\r\n\0"):
-        raise _damaged(path, _("it is empty ({count} bytes)").format(count=len(data)))
-    try:
-        value = orjson.loads(data)
-    except orjson.JSONDecodeError as error:
-        raise _damaged(path, _cause(data, error)) from error
-    if not isinstance(value, dict):
-        raise _damaged(path, _("it holds no tables"))
-    try:
-        canonical = orjson.dumps(value, option=_OPTIONS)
-    except orjson.JSONEncodeError as error:  # it reads 1024 levels, and writes 254
-        raise _damaged(path, _("it is nested too deeply")) from error
-    if canonical != data:
-        _check_by_hand(data, path)
-    for name, table in value.items():
-        _check_table(name, table, path)
-    _check_format(value, path)
-    return value
-
-
-def _cause(data: bytes, error: orjson.JSONDecodeError) -> str:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as wrong:
-        return _("it is not UTF-8 (byte {byte})").format(byte=wrong.start)
-    cause = in_words(error.msg)
-    return _("{cause} (line {line}, column {column})").format(cause=cause, line=error.lineno, column=error.colno)
-
-
-def _check_by_hand(data: bytes, path: Path) -> None:
-    """Find what orjson would drop without a word; needed only for a file that another hand has written."""
-
-    def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
-        known = dict(found)
-        if len(known) < len(found):
-            names = [name for name, _value in found]
-            twice = next(name for name in names if names.count(name) > 1)
-            raise _damaged(path, _("the key {key} stands twice in one place").format(key=repr(twice)))
-        return known
-
-    def number(digits: str) -> int:
-        if not -(2**63) <= int(digits) < 2**64:
-            raise _damaged(path, _("the number {number} is too large").format(number=digits[:24] + "…"))
-        return int(digits)
-
-    json.loads(data, object_pairs_hook=pairs, parse_int=number)
-
-
-def _check_table(name: str, table: object, path: Path) -> None:
-    if not isinstance(table, dict):
-        raise _damaged(path, _("{name} is no table").format(name=repr(name)))
-    for key, row in table.items():
-        if not _NUMBER.fullmatch(key) or not isinstance(row, dict):
-            raise _damaged(path, _("{key} in {name} is no numbered record").format(key=repr(key), name=repr(name)))
-
-
-def _check_format(tables: Tables, path: Path) -> None:
-    formats = [row.get("format") for row in tables.get(_FORMAT_TABLE, {}).values()]
-    if len(formats) != 1 or type(formats[0]) is not int or formats[0] < 1:
-        raise _damaged(
-            path, _("it doesn't say which format it has, so it is not a file of annotations, or not a whole one")
-        )
-    if formats[0] > FORMAT:
-        said = _(
-            "{file}: written by a later version of jianbao (format {theirs}, this one knows {ours}): "
-            "update jianbao to open it"
-        )
-        raise LibraryError(said.format(file=path, theirs=formats[0], ours=FORMAT))
-
-
-def _damaged(path: Path, cause: str) -> DamagedError:
-    return DamagedError(_("{file}: damaged: {cause}").format(file=path, cause=cause))
+        self.kept.commit(changes, self._changing)

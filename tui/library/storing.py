@@ -129,6 +129,16 @@ def remove_page(connection: sqlite3.Connection, page: int) -> None:
     connection.execute("DELETE FROM page WHERE id = ?", (page,))
 
 
+def remember_page(connection: sqlite3.Connection, page: int) -> None:
+    """Keep what a page said that is about to be taken out for good, so that what is noted on it can follow it."""
+    connection.execute(
+        "INSERT OR REPLACE INTO gone SELECT path,"
+        " coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'article'), 0), digest, text"
+        " FROM page JOIN content ON content.page = page.id WHERE page.id = ?",
+        (page,),
+    )
+
+
 def unmended_page(connection: sqlite3.Connection, path: str) -> Page | None:
     """A page as the parser has it, without its mends."""
     row = connection.execute(
@@ -183,6 +193,7 @@ def insert_page(connection: sqlite3.Connection, reading: FileRead, parser: int, 
         ),
     )
     if page:
+        connection.execute("DELETE FROM gone WHERE path = ?", (found.path,))
         number = cursor.lastrowid or 0
         text = packing.pack_text(page.text)
         values = (number, text, packing.pack_blocks(page.furniture), unmended)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tui.model import Mend
 
     MendsOn = Callable[[str], Sequence[Mend]]
+    Noted = Callable[[str], bool]
 
 BATCH = 50  # pages
 INTERVAL = 0.2  # seconds: so long other connections wait at most for what has been read
@@ -57,8 +58,12 @@ def update(
     progress: Callable[[Progress], None] | None,
     stop: Callable[[], bool] | None,
     mends: MendsOn,
+    *,
+    noted: Noted,
 ) -> Counts:
     """Read the folder's new and changed pages, and those whose mends have changed; forget those that are gone.
+
+    Of the gone ones that are noted on, what they said is remembered.
 
     Several processes may do this at once: each batch is one transaction that looks again at what it is about to
     replace.
@@ -72,7 +77,7 @@ def update(
     listing = scan.scan(folder)
     known = look_up_all(connection)
     counts = Counts()
-    _forget(connection, known, listing, counts)
+    _forget(connection, known, listing, counts, noted)
     todo = []
     for found in listing.files:
         before = known.get(found.path)
@@ -88,7 +93,8 @@ def update(
         for found in todo
         for reading in read_file(found, known.get(found.path), version.PARSER_VERSION, started, mends)
     )
-    _write_all(connection, _told(readings, len(todo), progress, stop), version.PARSER_VERSION, counts, mends)
+    told = _told(readings, len(todo), progress, stop)
+    _write_all(connection, told, version.PARSER_VERSION, counts, mends, noted=noted)
     return counts
 
 
@@ -157,14 +163,20 @@ def _told(
 
 
 def _write_all(
-    connection: sqlite3.Connection, readings: Iterable[FileRead], parser: int, counts: Counts, mends: MendsOn
+    connection: sqlite3.Connection,
+    readings: Iterable[FileRead],
+    parser: int,
+    counts: Counts,
+    mends: MendsOn,
+    *,
+    noted: Noted,
 ) -> None:
     batch: list[FileRead] = []
     written = time.monotonic()
     for reading in readings:
         if reading.records is not None:
             _write(connection, batch, parser, counts, mends)
-            _finish(connection, reading, reading.records, parser, counts)
+            _finish(connection, reading, reading.records, parser, counts, noted=noted)
             batch = []
             continue
         batch.append(reading)
@@ -204,14 +216,20 @@ def _write(connection: sqlite3.Connection, batch: list[FileRead], parser: int, c
 
 
 def _finish(
-    connection: sqlite3.Connection, reading: FileRead, records: dict[str, bytes], parser: int, counts: Counts
+    connection: sqlite3.Connection,
+    reading: FileRead,
+    records: dict[str, bytes],
+    parser: int,
+    counts: Counts,
+    *,
+    noted: Noted,
 ) -> None:
     """Take out the lines that a file of records no longer has, and note that it has been read.
 
     Where another process has meanwhile read it in another state, what is kept may be neither: it is read again then.
     """
     path = reading.found.path
-    _take_out(connection, [line for line in look_up_lines(connection, path) if line not in records], counts)
+    _take_out(connection, [line for line in look_up_lines(connection, path) if line not in records], counts, noted)
     with transaction(connection):
         if before := look_up(connection, path):
             remove_page(connection, before.id)
@@ -237,17 +255,19 @@ def _index_rules(connection: sqlite3.Connection) -> str:
     return str(row[0]) if row else ""
 
 
-def _forget(connection: sqlite3.Connection, known: dict[str, Known], listing: scan.Scan, counts: Counts) -> None:
+def _forget(
+    connection: sqlite3.Connection, known: dict[str, Known], listing: scan.Scan, counts: Counts, noted: Noted
+) -> None:
     """Take out the pages that are gone, and note the folders that can't be listed: theirs may still be there."""
     present = {found.path for found in (*listing.files, *listing.closed)}
     closed = tuple(found.path + "/" for found in listing.closed)
     held = {**known, **dict.fromkeys(storing.sources(connection))}
     gone = [path for path in held if path not in present and not path.startswith(closed)]
     # A file of records goes behind its lines: while it is there, they are found again.
-    _take_out(connection, [part for path in gone for part in (*look_up_lines(connection, path), path)], counts)
+    _take_out(connection, [part for path in gone for part in (*look_up_lines(connection, path), path)], counts, noted)
     if listing.closed:
         was_records = [line for found in listing.closed for line in look_up_lines(connection, found.path)]
-        _take_out(connection, was_records, counts)
+        _take_out(connection, was_records, counts, noted)
         with transaction(connection):
             for found in listing.closed:
                 if before := look_up(connection, found.path):
@@ -255,10 +275,12 @@ def _forget(connection: sqlite3.Connection, known: dict[str, Known], listing: sc
                 insert_page(connection, FileRead(found, b"", problem=found.cause), 0)
 
 
-def _take_out(connection: sqlite3.Connection, paths: list[str], counts: Counts) -> None:
+def _take_out(connection: sqlite3.Connection, paths: list[str], counts: Counts, noted: Noted) -> None:
     for start in range(0, len(paths), BATCH):
         with transaction(connection):
             for path in paths[start : start + BATCH]:
                 if before := look_up(connection, path):
+                    if noted(path):
+                        storing.remember_page(connection, before.id)
                     remove_page(connection, before.id)
                     counts.removed += not before.problem and before.source != path

@@ -69,6 +69,11 @@ def is_invisible(character: str) -> bool:
     return ord(character) in _DROPPED
 
 
+def invisible() -> str:
+    """The characters that a search looks through, for a set of a regular expression."""
+    return "".join(map(chr, _INVISIBLE))
+
+
 def version() -> str:
     """Names the rules of folding: an index is only good for queries folded by the same ones."""
     import opencc

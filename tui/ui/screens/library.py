@@ -170,15 +170,18 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen):
             self.refresh_list(fresh=True)
         else:
             self.refresh_list()
+        said = [*update.notices]
         if update.problems:
             first = update.problems[0]
-            said = _("Not read: {file}: {cause}").format(file=first.path, cause=in_words(first.cause))
+            unread = _("Not read: {file}: {cause}").format(file=first.path, cause=in_words(first.cause))
             if more := len(update.problems) - 1:
                 key = self.key("library.problems")
-                said += ngettext(
+                unread += ngettext(
                     " and {count} more: {key} lists them", " and {count} more: {key} lists them", more
                 ).format(count=more, key=key)
-            self.say(said, warning=True)
+            said.append(unread)
+        if said:
+            self.say(" · ".join(said), warning=bool(update.problems))
         self._show_status()
 
     @on(BackgroundScreen.Failed)

@@ -122,7 +122,7 @@ class NotingScreen(ReadingScreen):
         known = self._library.annotations.get(draft.annotation.id)
         page = self._catalog.page(draft.annotation.page)
         placed = anchors.resolve(known or draft.annotation, page.text) if page else None
-        if placed is None or placed.status is Status.ORPHAN:
+        if placed is None or placed.status in {Status.REVIEW, Status.ORPHAN}:
             self._edit(draft, None, _("Its passage is not found now. The note is kept for when it is."))
             return
         article = self._catalog.article_at(placed.page, placed.spans[0].start)
