@@ -41,7 +41,7 @@ from tui.ui.app import JianbaoApp
 SIZE = (140, 40)
 LENGTH, HIGHLIGHTS, ARTICLES = 20_000, 500, 100_000
 LONG = "甲日报/2024-02-01/01.txt"
-PAUSE = 0.02  # seconds after a frame, in which the app comes to rest
+PAUSE = 0.07  # seconds after a frame, in which the app comes to rest; what the list's cursor rests on is shown in them
 
 
 class Frames:

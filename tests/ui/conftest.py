@@ -55,6 +55,7 @@ def _colours(monkeypatch: pytest.MonkeyPatch) -> None:
 def _no_first_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     """What begins in the background need not leave the first frame its time: nobody waits for it here."""
     monkeypatch.setattr("tui.ui.screens.library.FIRST_FRAME_SECONDS", FIRST_FRAME)
+    monkeypatch.setattr("tui.ui.screens.reading._RESTING_SECONDS", 0.001)
 
 
 @pytest.fixture(autouse=True)

@@ -26,10 +26,13 @@ from tui.ui.screens.keeping import KeepingScreen
 from tui.ui.widgets.article_list import ArticleList
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from tui.ui.widgets.annotation_panel import AnnotationPanel
     from tui.ui.widgets.reader import Reader
 
 PLACES = {"list": Where.LIST, "reader": Where.READER, "panel": Where.PANEL}
+_RESTING_SECONDS = 0.04
 _SEGMENTED_AT_ONCE = 2000  # characters whose words cost a fraction of a frame
 
 
@@ -58,6 +61,7 @@ class ReadingScreen(KeepingScreen):
         super().__init__(library, settings, classes=classes)
         self._catalog = library.catalog()
         self._query: Query | None = None
+        self._resting: Timer | None = None
         self._due: int | None = None  # the article under the list's cursor, as long as the reader does not show it
         self._opened: tuple[int, Query | None] | None = None  # the article last read, and the filter it was found by
         self._jumps = Jumps()
@@ -88,10 +92,12 @@ class ReadingScreen(KeepingScreen):
 
     @on(ArticleList.Highlighted)
     def _preview(self, message: ArticleList.Highlighted) -> None:
-        """Show the article under the list's cursor, once the cursor itself has been painted."""
+        """Show the article under the list's cursor, once that has come to rest: a held key is not kept waiting."""
         if message.article_id == self.articles.article_id:
             self._due = message.article_id
-            self.call_after_refresh(self.catch_up)
+            if self._resting is not None:
+                self._resting.stop()
+            self._resting = self.set_timer(_RESTING_SECONDS, self.catch_up)
 
     def catch_up(self) -> None:
         """Show the article that the list's cursor has come to, if it is not shown yet."""
