@@ -41,6 +41,7 @@ from tui.ui.app import JianbaoApp
 SIZE = (140, 40)
 LENGTH, HIGHLIGHTS, ARTICLES = 20_000, 500, 100_000
 LONG = "甲日报/2024-02-01/01.txt"
+_PATIENCE = 60  # seconds; an OptionList measures all its rows before it shows one
 PAUSE = 0.07  # seconds after a frame, in which the app comes to rest; what the list's cursor rests on is shown in them
 
 
@@ -84,7 +85,7 @@ async def frame_times(app: App[None], keys: Sequence[str]) -> list[tuple[float, 
         app.post_message(events.Key(key, key if len(key) == 1 else None))
         while not Frames.written:
             await asyncio.sleep(0)
-            if time.perf_counter() - began > 1:
+            if time.perf_counter() - began > _PATIENCE:
                 raise TimeoutError(f"{key}: no frame")
         await asyncio.sleep(PAUSE)
         taken.append(((Frames.written[0] - began) * 1000, (Frames.written[-1] - began) * 1000))
@@ -106,7 +107,10 @@ Step = tuple[str, tuple[str, ...], tuple[str, ...]]
 async def run(app: App[None], steps: Sequence[Step], times: int) -> None:
     """Run an app with the sink for a terminal, and time steps: a name, keys to begin with, keys pressed in turn."""
     app.driver_class = SinkDriver
+    Frames.written.clear()
     running = asyncio.create_task(app.run_async(size=SIZE))
+    while not Frames.written:
+        await asyncio.sleep(0.1)
     await asyncio.sleep(2.0)
     for name, first, keys in steps:
         for one in first:
