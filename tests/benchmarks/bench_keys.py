@@ -83,7 +83,7 @@ async def frame_times(app: App[None], keys: Sequence[str]) -> list[tuple[float, 
         Frames.written.clear()
         began = time.perf_counter()
         app.post_message(events.Key(key, key if len(key) == 1 else None))
-        while not Frames.written:  # noqa: ASYNC110 - the driver has no event to wait for
+        while not Frames.written:
             await asyncio.sleep(0)
             if time.perf_counter() - began > _PATIENCE:
                 raise TimeoutError(f"{key}: no frame")
