@@ -27,12 +27,14 @@ class Found:
 
     Attributes:
         tables: The records, as texts.
+        base: Those of the file alone.
         seal: Of the file; None where it is missing.
         journal: To be gone on with; None where there is none.
         spent: Whether the journal belongs to another file, but has nothing that this one lacks.
     """
 
     tables: dict[str, Shards[str, bytes]]
+    base: dict[str, Shards[str, bytes]]
     seal: Seal | None
     journal: Journal | None
     spent: bool
@@ -99,8 +101,9 @@ def read_both(path: Path, seen: Seen) -> Found:
     net = net_of(lines.changes())
     tables = {} if raw.data is None else snapshot.read(raw.data, path, _Old(net, seen))
     seal = None if raw.data is None or raw.status is None else Seal.of(raw.status, digest_of(raw.data))
+    base = {name: Shards(rows) for name, rows in tables.items()}
     if raw.journal is None:
-        return Found({name: Shards(rows) for name, rows in tables.items()}, seal, None, spent=False)
+        return Found(base, base, seal, None, spent=False)
     spent = seal is None or seal.digest not in lines.files()
     if spent:
         _refuse_stranger(tables, net, path, missing=seal is None)
@@ -113,7 +116,21 @@ def read_both(path: Path, seen: Seen) -> Found:
                 table[number] = text_of(row)
                 seen.add(name, number, dict(row))
     journal = Journal(journal_of(path), lines, raw.journal_inode, len(raw.journal))
-    return Found({name: Shards(rows) for name, rows in tables.items()}, seal, journal, spent)
+    return Found({name: Shards(rows) for name, rows in tables.items()}, base, seal, journal, spent)
+
+
+def read_alone(path: Path) -> Found:
+    """The records of a file as it is, whatever journal stands beside it.
+
+    Raises:
+        DamagedError: It can't be understood.
+        LibraryError: It can't be read, or was written by a later version.
+    """
+    raw = read_raw(path)
+    tables = {} if raw.data is None else snapshot.read(raw.data, path, snapshot.Nobody())
+    seal = None if raw.data is None or raw.status is None else Seal.of(raw.status, digest_of(raw.data))
+    base = {name: Shards(rows) for name, rows in tables.items()}
+    return Found(base, base, seal, None, spent=False)
 
 
 def net_of(changes: Iterable[Changes]) -> dict[str, dict[str, Mapping[str, Any] | None]]:
