@@ -25,6 +25,10 @@ Records = dict[Key, Record]
 records = st.lists(any_record, max_size=6).map(lambda found: {key_of(record): record for record in found})
 
 
+def keyed(*found: Record) -> Records:
+    return {key_of(record): record for record in found}
+
+
 def tables(found: Records) -> dict[str, dict[str, bytes]]:
     made: dict[str, dict[str, bytes]] = {}
     for key, record in found.items():
@@ -66,7 +70,7 @@ def test_each_has_its_fields() -> None:
     base = made(note="灯", tags=("政策", "民生"))
     ours = replace(base, note="江灯", tags=("政策", "渡口"), modified="2024-02-01T00:00:00Z")
     theirs = replace(base, colour="red", tags=("民生", "政策", "茶"), modified="2024-03-01T00:00:00Z")
-    merged, twice = together(*({key_of(one): one} for one in (base, ours, theirs)))
+    merged, twice = together(keyed(base), keyed(ours), keyed(theirs))
     assert twice == 0
     assert list(merged.values()) == [
         replace(base, note="江灯", colour="red", tags=("政策", "茶", "渡口"), modified="2024-03-01T00:00:00Z")
@@ -76,7 +80,7 @@ def test_each_has_its_fields() -> None:
 def test_a_note_that_both_have_written_stands_there_twice() -> None:
     base = made(note="灯")
     ours, theirs = replace(base, note="江灯"), replace(base, note="渡口的灯")
-    merged, twice = together(*({key_of(one): one} for one in (base, ours, theirs)))
+    merged, twice = together(keyed(base), keyed(ours), keyed(theirs))
     assert twice == 1
     assert merged[key_of(base)] == theirs
     assert sorted(one.note for one in merged.values() if isinstance(one, Annotation)) == ["江灯", "渡口的灯"]
@@ -85,7 +89,7 @@ def test_a_note_that_both_have_written_stands_there_twice() -> None:
 def test_two_descriptions_of_a_tag_become_one_and_a_star_stays() -> None:
     tags = [Tag("政策", "red", words) for words in ("", "国务院的", "地方的")]
     reads = [Reading("a.txt", 0, read, star) for read, star in ((False, False), (False, True), (True, False))]
-    merged, _twice = together(*({key_of(tag): tag, key_of(read): read} for tag, read in zip(tags, reads, strict=True)))
+    merged, _twice = together(*(keyed(*both) for both in zip(tags, reads, strict=True)))
     assert set(merged.values()) == {Tag("政策", "red", "地方的 / 国务院的"), Reading("a.txt", 0, True, True)}
 
 

@@ -132,7 +132,10 @@ class TogetherScreen(ReadingScreen):
             return
         if not self.status.message:
             self.say(self._lines.pop(0) if self._lines else self._arrival())
-        if self._lines or self._arrived:
+        self._tell_later()
+
+    def _tell_later(self) -> None:
+        if (self._lines or self._arrived) and not self._waiting_to_tell:
             self._waiting_to_tell = True
             self.set_timer(_UNTIL_TOLD, self._tell_again)
 
@@ -164,7 +167,8 @@ class TogetherScreen(ReadingScreen):
     def took_in(self, reloaded: Reloaded) -> None:
         """Tell what was taken in with a change of one's own."""
         if line := _taken_in(reloaded):
-            self.tell(line)
+            self._lines.append(line)
+            self._tell_later()  # what became of the change comes first
 
 
 def _taken_in(reloaded: Reloaded) -> str:
