@@ -30,7 +30,7 @@ def test_the_second_follows_the_first_and_takes_over_when_it_is_killed(
     second.wait_for("Open elsewhere")
     os.kill(program(first), signal.SIGKILL)
     second.wait_for("The other program has ended: you can write now")
-    second.press("Escape", "c")
+    second.press("q", "c")
     second.wait_for("Saved: colour")
     third = terminal((80, 24))
     third.start(str(folder))
