@@ -20,7 +20,7 @@ from tui.library.kept import Tables
 from tui.library.snapshot import Row, chunks, row_of
 from tui.library.state import State
 from tui.library.storage import AnnotationFile
-from tui.library.tables import Database, Rows
+from tui.library.tables import Database
 from tui.model import Annotation, Bookmark, Mend, Reading, Tag
 
 __all__ = [
@@ -368,12 +368,9 @@ class Annotations:
         """Bring the records up to date with changed rows; the keys of those that are different now."""
         old, new = Contents(self._path), Contents(self._path)
         for table, rows in news.items():
-            for number, row in rows.items():
-                text = before.get(table, {}).get(number)
-                if text is not None:
-                    old.add(table, number, row_of(text))
-                if row is not None:
-                    new.add(table, number, dict(row))
+            texts = before.get(table, {})
+            old.add(table, {number: row_of(texts[number]) for number in rows if number in texts})
+            new.add(table, {number: dict(row) for number, row in rows.items() if row is not None})
         gone = [key for key in old.records if key not in new.records]
         self._unknown += new.unknown - old.unknown
         self._numbers.update(new.numbers)
@@ -387,8 +384,8 @@ class Annotations:
         self._state = State.of(contents.records)
 
 
-def _rows(tables: Tables) -> dict[str, Mapping[str, Row]]:
-    return {name: Rows(texts) for name, texts in tables.items()}
+def _rows(tables: Tables) -> dict[str, dict[str, Row]]:
+    return {name: {number: row_of(text) for number, text in texts.items()} for name, texts in tables.items()}
 
 
 def _different(before: Mapping[Key, Record], now: Mapping[Key, Record]) -> tuple[Key, ...]:
