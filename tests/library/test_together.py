@@ -203,6 +203,18 @@ def test_what_cannot_be_understood_is_not_taken_over(folder: Path, program: Call
         assert notes(library) == expected(1)
 
 
+def test_a_lock_that_was_removed_says_nothing_of_who_held_it(folder: Path, program: Callable[[], Program]) -> None:
+    other = program()
+    with opened(folder) as library:
+        (library.home.state / "lock").unlink()
+        watch = Watch(library)
+        watch.look()
+        assert library.annotations.read_only
+        other.write()
+        assert watch.look().changes == 1
+        assert not (library.home.state / "lock").exists()
+
+
 def test_closed_it_takes_over_no_more(folder: Path, program: Callable[[], Program]) -> None:
     other = program()
     library = opened(folder)

@@ -172,7 +172,7 @@ class Library:
         self.notice = self.home.notice
         self._lock: locking.Lock | None = None
         self._handing = threading.Lock()
-        self._waiting = False  # for the program that holds the lock to end
+        self._awaited: int | None = None  # the inode of the lock that another program holds, whose end is waited for
         if writer:
             self._take_lock(self.home.state / "lock")
         try:
@@ -199,7 +199,7 @@ class Library:
             self.notice = _("This folder can't be locked and is only read: {cause}").format(cause=error)
             return
         if self._lock is None:
-            self._waiting = True
+            self._awaited = locking.inode(path)
             self.notice = _("Open elsewhere ({who}): this one only reads").format(
                 who=locking.holder(path) or _("by another program")
             )
@@ -207,7 +207,8 @@ class Library:
     def take_over(self) -> bool:
         """Become the folder's writer, where the program that was it when this one began has ended.
 
-        Everything is read anew, under the lock. It may be asked often, and from any thread.
+        Everything is read anew, under the lock. It may be asked often, and from any thread. Where somebody has removed
+        the lock, or put another in its place, nobody can tell whether that program still holds the old one.
 
         Returns:
             Whether it has just become so.
@@ -216,9 +217,10 @@ class Library:
             LibraryError: The lock could be had, but not be used, or the annotations can't be read; nobody has it now.
         """
         with self._handing:
-            if not self._waiting:
+            path = self.home.state / "lock"
+            if self._awaited is None or locking.inode(path) != self._awaited:
                 return False
-            lock = locking.acquire(self.home.state / "lock")
+            lock = locking.acquire(path)
             if lock is None:
                 return False
             try:
@@ -226,14 +228,14 @@ class Library:
             except BaseException:
                 lock.release()
                 raise
-            self._lock, self._waiting, self.notice = lock, False, self.home.notice
+            self._lock, self._awaited, self.notice = lock, None, self.home.notice
         self.annotations.compact_soon()
         return True
 
     def close(self) -> None:
         """Leave one file of annotations at rest, and let another program write."""
         with self._handing:
-            self._waiting = False
+            self._awaited = None
         with suppress(LibraryError):
             if self._lock is not None and self.annotations.journalled and self.annotations.changed():
                 self.reload()  # or the next start would find a journal that belongs to another file

@@ -111,6 +111,14 @@ def _prove(lock: BaseFileLock, path: Path) -> None:
     raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK), str(path))
 
 
+def inode(path: Path) -> int | None:
+    """Which file the lock at `path` is; None where there is none."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return None
+
+
 def holder(path: Path) -> Holder | None:
     """Who took the lock at `path` last; None where nothing readable says so.
 
