@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.library.made import any_record, made
+from tests.library.writer import die_at
 from tui.errors import ChangedError, DamagedError
 from tui.library.annotations import Annotations, Change, Key
 from tui.library.contents import contents_of
@@ -192,3 +195,32 @@ def test_records_under_other_numbers_are_the_same_records(path: Path) -> None:
     store.reload()
     assert [(one.id, one.tags, one.colour) for one in store.all()] == [("a", ("政策",), "red")]
     assert notes(Annotations(path)) == {"a": "灯"}
+
+
+@pytest.mark.parametrize("call", ["write", "fsync", "replace", "unlink"])
+def test_killed_at_any_step_it_has_lost_neither(tmp_path: Path, call: str) -> None:
+    survived, number = False, 0
+    while not survived:
+        number += 1
+        path = tmp_path / str(number) / "annotations.json"
+        path.parent.mkdir()
+        store = Annotations(path)
+        store.apply(Change("", (made("a", note="灯"), made("b", note="茶"))))
+        store.close()
+        store.apply(Change("", (made("b", note="雨前茶"), made("c", note="石阶"))))
+        by_hand(path, lambda text: text.replace('"灯"', '"渡口的灯"'))
+        theirs, ours = path.read_bytes(), journal_of(path).read_bytes()
+        child = os.fork()
+        if child == 0:
+            die_at(call, number)
+            store.reload()
+            os._exit(0)
+        survived = os.waitpid(child, 0)[1] == 0
+        if path.read_bytes() == theirs:
+            assert not survived
+            assert journal_of(path).read_bytes().startswith(ours)
+        else:
+            assert notes(Annotations(path)) == {"a": "渡口的灯", "b": "雨前茶", "c": "石阶"}
+        with contextlib.suppress(DamagedError):  # of a journal that belongs to another file; opening harms neither
+            Annotations(path)
+    assert number > 1
