@@ -215,6 +215,14 @@ def test_check_lists_orphans_and_bad_files(folder: Path, capsys: Captured) -> No
     assert "“渡口的灯”" in printed
 
 
+def test_check_says_what_to_mind_of_the_place(folder: Path, capsys: Captured) -> None:
+    (folder / ".stfolder").mkdir()
+    assert main(["check", str(folder)]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "This folder is synchronised (Syncthing): let that finish before it is opened on another machine"
+    ]
+
+
 def test_a_damaged_store_is_named_and_left_alone(folder: Path, capsys: Captured) -> None:
     store = folder / "annotations.json"
     for damaged in (b"", b"null", b'{"annotations": {"1"', b"\xff\xfe\x00"):

@@ -46,6 +46,10 @@ class LibraryError(JianbaoError):
     """A folder that can't be opened."""
 
 
+class ChangedError(LibraryError):
+    """A file that was to be written is another than was read: another program has changed it. Nothing was written."""
+
+
 class DamagedError(LibraryError):
     """A file of the user's that is there but can't be understood. It is never written over."""
 

@@ -163,7 +163,9 @@ def export(folder: Path, form: str, query: str, output: Path | None, force: bool
 
 
 def check(folder: Path) -> int:
-    """Verify the annotations and the pages; print what is wanting, a line each."""
+    """Verify the annotations and the pages; print what is wanting, a line each, and what to mind of the place."""
+    from tui.library import places
+
     with _library(folder) as (library, catalog):
         update = _update(library, catalog, complain=False)
         wanting = [f"{problem.path}: {problem.cause}" for problem in update.problems]
@@ -183,6 +185,8 @@ def check(folder: Path) -> int:
             number = sum(placed.status is status for _annotation, placed in unsettled)
             counts += [f"{number} {what}"] if number else []
         print(", ".join(counts))
+    if (place := places.look(folder)) is not None:
+        print(visible_line(place.notice))
     for line in wanting:
         print(visible_line(line))
     return FOUND_WANTING if wanting else DONE

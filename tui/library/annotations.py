@@ -16,13 +16,26 @@ from tui.language import _
 from tui.library.contents import Contents, Rewritten, contents_of, rewrite
 from tui.library.entries import Key, Kind, Record, check, clean_tag, clean_tags, key_of, new_id, now
 from tui.library.journal import Changes
-from tui.library.snapshot import chunks, row_of
+from tui.library.kept import Tables
+from tui.library.snapshot import Row, chunks, row_of
 from tui.library.state import State
 from tui.library.storage import AnnotationFile
 from tui.library.tables import Database
 from tui.model import Annotation, Bookmark, Mend, Reading, Tag
 
-__all__ = ["Annotations", "Change", "Key", "Kind", "Record", "clean_tag", "clean_tags", "key_of", "new_id", "now"]
+__all__ = [
+    "Annotations",
+    "Change",
+    "Key",
+    "Kind",
+    "Record",
+    "Reloaded",
+    "clean_tag",
+    "clean_tags",
+    "key_of",
+    "new_id",
+    "now",
+]
 
 _PAUSE = 0.0002  # seconds between two pieces of a new file, for the other threads
 _MANY = 5_000  # records, from which on a look through all of them for garbage would hold up the screen
@@ -42,6 +55,19 @@ class Change:
     label: str
     put: tuple[Record, ...] = ()
     remove: tuple[Key, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reloaded:
+    """What another program's writing has changed here.
+
+    Attributes:
+        keys: Of the records that are different now.
+        twice: How many annotations were changed on both sides, so that they stand there twice.
+    """
+
+    keys: tuple[Key, ...] = ()
+    twice: int = 0
 
 
 class Annotations:
@@ -79,6 +105,11 @@ class Annotations:
     def read_only(self) -> bool:
         """Whether changes are refused."""
         return self._read_only
+
+    @property
+    def journalled(self) -> bool:
+        """Whether changes are safe in the journal that are not in the file yet."""
+        return self._kept.journalled
 
     @property
     def unknown(self) -> int:
@@ -151,19 +182,53 @@ class Annotations:
         """
         return self._kept.changed()
 
-    def reload(self) -> None:
+    def reload(self) -> Reloaded:
         """Be as the file and its journal are now; of a journal only what is new is read.
+
+        Where another program has written the file while this one may change it, what both have made is put together,
+        and kept: see `tui.library.merging`.
+
+        Returns:
+            What is different now.
 
         Raises:
             DamagedError: It can't be understood any more; the old state is kept, and no change is made to the file.
+            LibraryError: It can't be read or written, or was written by a later version; likewise.
+        """
+        with self._writing:
+            before, twice = self._state.records, 0
+            news = self._kept.follow()
+            if news is not None:
+                return Reloaded(self._learn(*news))
+            if not self._read_only and self._kept.certain:
+                twice = self._merge()
+            self._open()
+            return Reloaded(_different(before, self._state.records), twice)
+
+    def _merge(self) -> int:
+        tables = self._kept.tables
+        try:
+            return self._kept.merge(lambda merged: contents_of(_rows(merged), self._path))
+        except BaseException:
+            if self._kept.tables is not tables:
+                self._show(contents_of(self._file.read(), self._path))
+            raise
+
+    def take_over(self) -> Reloaded:
+        """Be as the file and its journal are now, and allow changes from now on: the writer before has ended.
+
+        Returns:
+            What is different now.
+
+        Raises:
+            DamagedError: It can't be understood; all stays as it was, and changes are refused still.
             LibraryError: It can't be read, or was written by a later version; likewise.
         """
         with self._writing:
-            news = self._kept.follow()
-            if news is None:
-                self._open()
-            else:
-                self._learn(*news)
+            before = self._state.records
+            self._open()
+            self._read_only = False
+            return Reloaded(_different(before, self._state.records))
 
     def snapshot(self) -> Iterator[bytes]:
         """The file's bytes as it would be with all that is safe on the disk now, in small pieces.
@@ -299,8 +364,8 @@ class Annotations:
             gc.freeze()
         self._file, self._kept, self._database = file, file.kept, Database(storage=lambda: file)
 
-    def _learn(self, news: Changes, before: Mapping[str, Mapping[str, bytes]]) -> None:
-        """Bring the records up to date with changed rows."""
+    def _learn(self, news: Changes, before: Mapping[str, Mapping[str, bytes]]) -> tuple[Key, ...]:
+        """Bring the records up to date with changed rows; the keys of those that are different now."""
         old, new = Contents(self._path), Contents(self._path)
         for table, rows in news.items():
             texts = before.get(table, {})
@@ -312,10 +377,21 @@ class Annotations:
         for key in gone:
             del self._numbers[key]
         self._state = self._state.after(gone, new.records)
+        return _different(old.records, new.records)
 
     def _show(self, contents: Contents) -> None:
         self._numbers, self._unknown = contents.numbers, contents.unknown
         self._state = State.of(contents.records)
+
+
+def _rows(tables: Tables) -> dict[str, dict[str, Row]]:
+    return {name: {number: row_of(text) for number, text in texts.items()} for name, texts in tables.items()}
+
+
+def _different(before: Mapping[Key, Record], now: Mapping[Key, Record]) -> tuple[Key, ...]:
+    """The keys of the records that have changed, come or gone."""
+    changed = [key for key, record in now.items() if before.get(key) != record]
+    return (*changed, *(key for key in before if key not in now))
 
 
 @contextmanager

@@ -245,6 +245,10 @@ class Catalog:
             )
         )
 
+    def version(self) -> int:
+        """A number that is another one once another connection, or another program, has changed the catalog."""
+        return int(self._rows("PRAGMA data_version")[0][0])
+
     def count(self) -> int:
         """How many articles there are."""
         return int(self._rows("SELECT total(articles) FROM page")[0][0])

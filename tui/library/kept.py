@@ -6,16 +6,18 @@ import contextlib
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from tui.causes import of_error
-from tui.errors import LibraryError
+from tui.errors import ChangedError, DamagedError, LibraryError
 from tui.language import _
 from tui.library import atomic
 from tui.library.journal import Changes, Journal, Lines, encode
-from tui.library.reading_back import Found, journal_of, net_of, read_both
+from tui.library.merging import merge
+from tui.library.reading_back import Found, journal_of, net_of, read_alone, read_both
 from tui.library.seals import Seal, look, status_of
 from tui.library.shards import Shards
 from tui.library.snapshot import FORMAT_TABLE, Nobody, Seen, chunks, text_of
@@ -52,6 +54,9 @@ class Kept:
         LibraryError: One can't be read, or was written by a later version.
     """
 
+    _base: Tables
+    """The records of the file alone, as it was when it was last read or written here."""
+
     def __init__(self, path: Path, seen: Seen) -> None:
         """Read the file at `path`; `seen` is shown its records."""
         self._shown = path
@@ -61,7 +66,7 @@ class Kept:
         self._take(read_both(self._path, seen))
 
     def _take(self, found: Found) -> None:
-        self.tables = found.tables
+        self.tables, self._base = found.tables, found.base
         self._seal, self._journal = found.seal, found.journal
         self.certain = not found.spent
 
@@ -106,6 +111,55 @@ class Kept:
             net = net_of(lines.changes())
             self.tables = effect(before, net)[1]
             return net, before
+
+    def merge(self, sound: Callable[[Tables], object]) -> int:
+        """Put together what another program has written and what is here, on the disk too.
+
+        A file that someone has removed is made anew.
+
+        Args:
+            sound: Raises a `DamagedError` where tables may not be kept.
+
+        Returns:
+            How many annotations both have changed, so that they now stand there twice.
+
+        Raises:
+            DamagedError: What is there can't be understood; nothing is written.
+            LibraryError: It can't be read, or the whole can't be written; what was safe is safe.
+        """
+        with self._lock:
+            theirs = self._theirs()
+            if theirs.seal is None:
+                theirs = replace(theirs, tables=self.tables)
+            merged = merge(self._base, self.tables, theirs.tables)
+            sound(merged.tables)
+            before = self._seal, self._journal
+            self._seal, self._journal = theirs.seal, theirs.journal or self._own_journal()
+            try:
+                if self._seal is None or self._journal is not None or merged.tables != theirs.tables:
+                    self._write_whole(merged.tables)
+            except BaseException:
+                self._seal, self._journal = before  # theirs is never taken for what was read here
+                raise
+            self.tables = self._base = merged.tables
+            self.certain = True
+            return merged.twice
+
+    def _theirs(self) -> Found:
+        """What another program has written; our own journal left aside, if it is as it was."""
+        try:
+            return read_both(self._path, Nobody())
+        except DamagedError:
+            if self._own_journal() is None:
+                raise
+            return read_alone(self._path)
+
+    def _own_journal(self) -> Journal | None:
+        """The journal, if nobody else has touched it."""
+        try:
+            return None if self._journal is None or self._journal.changed() else self._journal
+        except OSError as error:
+            raise self._failed(_("{file}: can't be read: {cause}"), error) from error
 
     @property
     def journalled(self) -> bool:
@@ -166,8 +220,8 @@ class Kept:
 
     def _refuse_others(self) -> None:
         if self.changed():
-            said = _("{file}: changed by another program since it was read; nothing was written. Reload it first")
-            raise LibraryError(said.format(file=self._shown))
+            said = _("{file}: changed by another program since it was read; nothing was written")
+            raise ChangedError(said.format(file=self._shown))
 
     def _failed(self, said: str, error: OSError, path: Path | None = None) -> LibraryError:
         return LibraryError(said.format(file=path or self._shown, cause=of_error(error)))
@@ -220,6 +274,7 @@ class Kept:
                 self._journal.renew({"in": digest})
             staged.place()
             self._placed(digest)
+            self._base = tables
             self._drop_journal()
         except BaseException as error:
             staged.drop()
@@ -274,6 +329,7 @@ class Kept:
                 with self._lock:
                     if self._journal is journal and self.certain:
                         self._swap(journal, staged, digest, last)
+                        self._base = tables
             finally:
                 staged.drop()
         except InterruptedError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from tui.errors import LibraryError, UsageError
 from tui.language import _
 from tui.library import locking
 from tui.library.anchors import find, resolve
-from tui.library.annotations import Annotations, Change
+from tui.library.annotations import Annotations, Change, Reloaded
 from tui.library.atomic import write_atomically
 from tui.library.catalog import ArticleRow, Catalog, Progress, StoredArticle, Update
 from tui.library.reading_back import journal_of
@@ -170,6 +171,8 @@ class Library:
         self.home = find_home(folder, data_folder)
         self.notice = self.home.notice
         self._lock: locking.Lock | None = None
+        self._handing = threading.Lock()
+        self._awaited: int | None = None  # the inode of the lock that another program holds, whose end is waited for
         if writer:
             self._take_lock(self.home.state / "lock")
         try:
@@ -196,12 +199,46 @@ class Library:
             self.notice = _("This folder can't be locked and is only read: {cause}").format(cause=error)
             return
         if self._lock is None:
+            self._awaited = locking.inode(path)
             self.notice = _("Open elsewhere ({who}): this one only reads").format(
                 who=locking.holder(path) or _("by another program")
             )
 
+    def take_over(self) -> bool:
+        """Become the folder's writer, where the program that was it when this one began has ended.
+
+        Everything is read anew, under the lock. It may be asked often, and from any thread. Where somebody has removed
+        the lock, or put another in its place, nobody can tell whether that program still holds the old one.
+
+        Returns:
+            Whether it has just become so.
+
+        Raises:
+            LibraryError: The lock could be had, but not be used, or the annotations can't be read; nobody has it now.
+        """
+        with self._handing:
+            path = self.home.state / "lock"
+            if self._awaited is None or locking.inode(path) != self._awaited:
+                return False
+            lock = locking.acquire(path)
+            if lock is None:
+                return False
+            try:
+                self.annotations.take_over()
+            except BaseException:
+                lock.release()
+                raise
+            self._lock, self._awaited, self.notice = lock, None, self.home.notice
+        self.annotations.compact_soon()
+        return True
+
     def close(self) -> None:
         """Leave one file of annotations at rest, and let another program write."""
+        with self._handing:
+            self._awaited = None
+        with suppress(LibraryError):
+            if self._lock is not None and self.annotations.journalled and self.annotations.changed():
+                self.reload()  # or the next start would find a journal that belongs to another file
         try:
             self.annotations.close()
         finally:
@@ -256,6 +293,19 @@ class Library:
         self.forget_marks()
         return inverse
 
+    def reload(self) -> Reloaded:
+        """Take in what another program has made of the annotations, and keep with it what was made here.
+
+        Raises:
+            LibraryError: As for `Annotations.reload`.
+        """
+        before = set(self.annotations.mends())
+        reloaded = self.annotations.reload()
+        if not self.annotations.read_only:
+            self._remake({mend.page for mend in before.symmetric_difference(self.annotations.mends())})
+        self.forget_marks()
+        return reloaded
+
     def _remake(self, pages: Iterable[str]) -> None:
         # The change is safe on the disk already. A catalog that can't be written now is made right by its next update.
         with suppress(LibraryError), self.catalog() as catalog:
@@ -281,9 +331,10 @@ class Library:
 
     def marks(self, catalog: Catalog, row: ArticleRow) -> Marks:
         """What the reader has left on the article of `row`."""
-        if row.page not in self._marks:
-            self._marks[row.page] = self._marks_on(catalog, row.page)
-        return self._marks[row.page].get(row.id, Marks())
+        known = self._marks  # another thread may have them forgotten at any moment
+        if row.page not in known:
+            known[row.page] = self._marks_on(catalog, row.page)
+        return known[row.page].get(row.id, Marks())
 
     def _marks_on(self, catalog: Catalog, page: str) -> dict[int, Marks]:
         readings = self.annotations.readings_on(page)

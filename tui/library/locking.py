@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import platform
@@ -78,16 +79,44 @@ def acquire(path: Path) -> Lock | None:
             lock.acquire()
         except Timeout:
             return None
-    except OSError as error:
-        raise LibraryError(
-            _("{file}: can't be locked: {cause}").format(file=path, cause=in_words(error.strerror or str(error)))
-        ) from error
+        _prove(lock, path)
+    except (OSError, NotImplementedError) as error:
+        cause = getattr(error, "strerror", None) or str(error)
+        raise LibraryError(_("{file}: can't be locked: {cause}").format(file=path, cause=in_words(cause))) from error
     try:
         write_atomically(_note(path), _here())
     except OSError:  # a full disk: the lock is held all the same, and no one must be told an earlier holder's name
         with contextlib.suppress(OSError):
             _note(path).unlink(missing_ok=True)
     return Lock(lock, path)
+
+
+def _prove(lock: BaseFileLock, path: Path) -> None:
+    """See that the lock keeps others out: some file systems of networks grant it to whoever asks.
+
+    Raises:
+        OSError: It does not; it has been given up again.
+    """
+    from filelock import FileLock, SoftFileLock, Timeout
+
+    # A soft lock would outlive a program that is killed.
+    if not isinstance(lock, SoftFileLock):
+        second = FileLock(path, timeout=0, mode=0o600, thread_local=False)
+        try:
+            second.acquire()
+        except Timeout:
+            return
+        second.release()
+    lock.release()
+    raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK), str(path))
+
+
+def inode(path: Path) -> int | None:
+    """Which file the lock at `path` is; None where there is none."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return None
 
 
 def holder(path: Path) -> Holder | None:

@@ -27,12 +27,14 @@ class Found:
 
     Attributes:
         tables: The records, as texts.
+        base: Those of the file alone.
         seal: Of the file; None where it is missing.
         journal: To be gone on with; None where there is none.
         spent: Whether the journal belongs to another file, but has nothing that this one lacks.
     """
 
     tables: dict[str, Shards[str, bytes]]
+    base: dict[str, Shards[str, bytes]]
     seal: Seal | None
     journal: Journal | None
     spent: bool
@@ -99,14 +101,10 @@ def read_both(path: Path, seen: Seen) -> Found:
     lines = Lines() if raw.journal is None else read_journal(raw.journal, journal_of(path))
     _refuse_damage(lines, path)
     net = net_of(lines.changes())
-    tables: dict[str, dict[str, bytes]] = {}
-    seal = None
-    if raw.data is not None and raw.status is not None:
-        digest = digest_meanwhile(raw.data)
-        tables = snapshot.read(raw.data, path, _Old(net, seen))
-        seal = Seal.of(raw.status, digest(), raw.moment)
+    tables, seal = _read_file(raw, path, _Old(net, seen))
+    base = {name: Shards(rows) for name, rows in tables.items()}
     if raw.journal is None:
-        return Found({name: Shards(rows) for name, rows in tables.items()}, seal, None, spent=False)
+        return Found(base, base, seal, None, spent=False)
     spent = seal is None or seal.digest not in lines.files()
     if spent:
         _refuse_stranger(tables, net, path, missing=seal is None)
@@ -119,7 +117,27 @@ def read_both(path: Path, seen: Seen) -> Found:
                 table[number] = text_of(row)
         seen.add(name, {number: dict(row) for number, row in rows.items() if row is not None})
     journal = Journal(journal_of(path), lines, raw.journal_inode, len(raw.journal))
-    return Found({name: Shards(rows) for name, rows in tables.items()}, seal, journal, spent)
+    return Found({name: Shards(rows) for name, rows in tables.items()}, base, seal, journal, spent)
+
+
+def read_alone(path: Path) -> Found:
+    """The records of a file as it is, whatever journal stands beside it.
+
+    Raises:
+        DamagedError: It can't be understood.
+        LibraryError: It can't be read, or was written by a later version.
+    """
+    tables, seal = _read_file(read_raw(path), path, snapshot.Nobody())
+    base = {name: Shards(rows) for name, rows in tables.items()}
+    return Found(base, base, seal, None, spent=False)
+
+
+def _read_file(raw: Raw, path: Path, seen: Seen) -> tuple[dict[str, dict[str, bytes]], Seal | None]:
+    if raw.data is None or raw.status is None:
+        return {}, None
+    digest = digest_meanwhile(raw.data)
+    tables = snapshot.read(raw.data, path, seen)
+    return tables, Seal.of(raw.status, digest(), raw.moment)
 
 
 def net_of(changes: Iterable[Changes]) -> dict[str, dict[str, Mapping[str, Any] | None]]:

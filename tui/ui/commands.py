@@ -259,6 +259,13 @@ COMMANDS = (
     Command("library.next-pane", ("tab",), "Next pane", "To the next pane", _SCREEN, 22),
     Command("library.previous-pane", ("shift+tab",), "Previous pane", "To the pane before", _SCREEN),
     Command("library.problems", ("exclamation_mark",), "Problems", "List the files that could not be read", _SCREEN),
+    Command(
+        "library.reload",
+        ("f5",),
+        "Read anew",
+        "Read the notes and the pages anew, as other programs have left them",
+        _SCREEN,
+    ),
     Command("library.help", ("question_mark",), "Keys", "Show every key", _SCREEN, 2),
     Command("library.palette", ("ctrl+p", "colon"), "Commands", "Find what can be done here and do it", _SCREEN, 19),
     Command(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from tui.library.annotations import Change, Key, Kind, Record, key_of, now
@@ -50,6 +50,12 @@ class History:
             step = replace(step, inverse=replace(self.back.pop().inverse, label=step.inverse.label))
         self.back.append(step)
 
+    def forget(self, keys: Iterable[Key]) -> None:
+        """Another program has changed these records since: what was done to them is not taken back."""
+        others = frozenset(keys)
+        self.back = [step for step in self.back if others.isdisjoint(_touched(step))]
+        self.forward = [step for step in self.forward if others.isdisjoint(_touched(step))]
+
     def undone(self, step: Step) -> None:
         """The last step was undone, which was a change itself."""
         self.back.pop()
@@ -59,6 +65,10 @@ class History:
         """The last step undone was done again, which was a change itself."""
         self.forward.pop()
         self.back.append(step)
+
+
+def _touched(step: Step) -> set[Key]:
+    return {key for change in (step.made, step.inverse) for key in (*map(key_of, change.put), *change.remove)}
 
 
 def taken_back(step: Step, present: Callable[[Reading], Reading | None]) -> Change:

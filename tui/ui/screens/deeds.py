@@ -8,9 +8,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from tui.errors import JianbaoError
+from tui.errors import ChangedError, JianbaoError
 from tui.language import _
-from tui.library.annotations import Change
+from tui.library import anchors
+from tui.library.annotations import Change, Reloaded
+from tui.library.entries import key_of as key_of_record
 from tui.library.library import Library
 from tui.model import Imprint, Reading, Scope
 from tui.settings import Settings
@@ -72,6 +74,10 @@ class DeedScreen(BackgroundScreen):
         if refused:
             self.say(self._library.notice or _("This library is open for reading only"), warning=True)
         return refused
+
+    @abstractmethod
+    def took_in(self, reloaded: Reloaded) -> None:
+        """Tell what was taken in with a change of one's own."""
 
     @abstractmethod
     async def _ask_note(self, target: marking.Target) -> None:
@@ -154,7 +160,7 @@ class DeedScreen(BackgroundScreen):
 
         async def keep(tags: tuple[str, ...] | None) -> None:
             if tags is not None and not await self._annotate(marking.annotate(target, self._author, tags=tags)):
-                self._ask_tags(target, tags)
+                self._ask_tags(self.anew(target), tags)
 
         store = self._library.annotations
         title = _("Tags of {subject}").format(subject=target.subject)
@@ -232,14 +238,42 @@ class DeedScreen(BackgroundScreen):
 
     async def _make(self, change: Change) -> Change | None:
         """Make a change off the screen's thread; the change that undoes it, or None and a message."""
+        taken: list[Reloaded] = []
         try:
             async with self._making:
-                inverse = await asyncio.to_thread(self._library.apply, change)
+                inverse = await asyncio.to_thread(self._apply, change, taken)
         except JianbaoError as error:
+            inverse = None
             self.say(str(error), warning=True)
-            return None
-        self.show_marks()
+        for reloaded in taken:
+            self.take_in(reloaded)
+            self.took_in(reloaded)
+        if inverse is not None:
+            self.show_marks()
         return inverse
+
+    def _apply(self, change: Change, taken: list[Reloaded]) -> Change:
+        """Make a change; where another program has changed the file, once that is taken in and put into `taken`."""
+        try:
+            return self._library.apply(change)
+        except ChangedError:
+            taken.append(self._library.reload())
+            if {*map(key_of_record, change.put), *change.remove}.isdisjoint(taken[0].keys):
+                return self._library.apply(change)
+            said = _("Not saved: another program has just changed the same. Look at it, and do it again if it is right")
+            raise ChangedError(said) from None
+
+    def take_in(self, reloaded: Reloaded) -> None:
+        """Show what another program has changed; what was done to the same here can't be undone any more."""
+        self._history.forget(reloaded.keys)
+        self.show_marks()
+
+    def anew(self, target: marking.Target) -> marking.Target:
+        """A target with its annotation as it is kept now, where it is."""
+        known = self._library.annotations.get(target.annotation.id) if target.annotation else None
+        if known is None:
+            return target
+        return replace(target, annotation=anchors.resolve(known, target.stored.page.text))
 
     async def action_undo(self) -> None:
         step = self._history.last

@@ -32,6 +32,7 @@ from tui.ui.screens.moving import MovingScreen
 from tui.ui.screens.paging import PagingScreen
 from tui.ui.screens.passages import PassageScreen
 from tui.ui.screens.reading import PLACES
+from tui.ui.screens.together import TogetherScreen
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.bars import KeyBar, StatusLine
 from tui.ui.widgets.filter_box import FilterBox
@@ -42,7 +43,7 @@ FIRST_FRAME_SECONDS = 0.15  # given to the first frame before anything begins in
 _WORDS_SECONDS = 1.0
 
 
-class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen):
+class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen, TogetherScreen):
     """Wide, the three panes stand side by side; narrow, one is shown at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIBRARY)
@@ -118,6 +119,7 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen):
         gc.enable()
         self._update_catalog()
         self.run_worker(self.tell_drafts())
+        self.watch_others()
         self.set_timer(_WORDS_SECONDS, self._load_words)
 
     @on(BackgroundScreen.WordsLoaded)
@@ -170,7 +172,8 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen):
             self.refresh_list(fresh=True)
         else:
             self.refresh_list()
-        said = [*update.notices]
+        said = [line for line in (self.announced, *update.notices) if line]
+        self.announced = ""
         if update.problems:
             first = update.problems[0]
             unread = _("Not read: {file}: {cause}").format(file=first.path, cause=in_words(first.cause))

@@ -217,7 +217,8 @@ class NotingScreen(ReadingScreen):
             await self._close(keeper, drop=True)
         else:
             await self._close(keeper, drop=False)
-            self._edit_again(keeper, target, written, self.status.message)  # why it was not saved
+            now = self.anew(target) if target else None
+            self._edit_again(keeper, now, written, self.status.message)  # why it was not saved
 
     def _edit_again(self, keeper: Keeper, target: marking.Target | None, written: Written, hint: str) -> None:
         """Open the editor with what was written, which may be on no disk."""
