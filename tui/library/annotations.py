@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +68,7 @@ class Annotations:
         self._unknown = 0
         self._closing = threading.Event()
         self._compacting: threading.Thread | None = None
+        self.before_change: Callable[[int], None] = lambda _lost: None  # told by how many records become fewer
         self._open()
 
     @property
@@ -84,6 +85,11 @@ class Annotations:
     def unknown(self) -> int:
         """How many records are of a sort that only a later version knows: they are kept, but not shown."""
         return self._unknown
+
+    @property
+    def records(self) -> Mapping[Key, Record]:
+        """All that there is."""
+        return self._state.records
 
     def all(self) -> tuple[Annotation, ...]:
         """Every annotation, in text order: by page, then by first span."""
@@ -248,6 +254,7 @@ class Annotations:
         if not put and not gone and self._kept.certain:
             return Change(change.label)
         before, tables = self._state.records, self._kept.tables
+        self.before_change(len(gone) - sum(key not in before for key in put))
         try:
             self._write(put, gone)
         except BaseException:

@@ -17,7 +17,9 @@ from tui.library import locking
 from tui.library.anchors import find, resolve
 from tui.library.annotations import Annotations, Change
 from tui.library.atomic import write_atomically
+from tui.library.backups import Backup, Backups, Reason
 from tui.library.catalog import ArticleRow, Catalog, Progress, StoredArticle, Update
+from tui.library.guard import Guard
 from tui.library.reading_back import journal_of
 from tui.model import Annotation, Bookmark, Mend, Reading, Span, Status
 from tui.reading import places
@@ -71,6 +73,11 @@ class Home:
     def drafts(self) -> Path:
         """The folder of notes that are being written."""
         return self.state / "drafts"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of whole copies of the annotations."""
+        return self.state / "backups"
 
 
 def find_home(folder: Path, data_folder: Path) -> Home:
@@ -153,6 +160,8 @@ class Library:
         home: Where its notes are kept.
         notice: A line for the user where changes can't be kept in the folder or not at all, else empty.
         annotations: What the user has made.
+        backups: Whole copies of that.
+        troubled: Told of a backup that could not be made in the background, in another thread.
     """
 
     def __init__(self, folder: Path, data_folder: Path, *, writer: bool = True) -> None:
@@ -178,6 +187,10 @@ class Library:
             self._release()
             raise
         self.annotations.compact_soon()  # what a program that was killed has left
+        self.backups = Backups(self.home.backups)
+        self.troubled: Callable[[LibraryError], None] = lambda _error: None
+        self._guard = Guard(self.backups, self.annotations, self._say_trouble)
+        self.annotations.before_change = self._guard.before
         self._marks: dict[str, dict[int, Marks]] = {}
 
     def __enter__(self) -> Self:
@@ -202,6 +215,7 @@ class Library:
 
     def close(self) -> None:
         """Leave one file of annotations at rest, and let another program write."""
+        self._guard.close()
         try:
             self.annotations.close()
         finally:
@@ -255,6 +269,17 @@ class Library:
             self._remake(pages)
         self.forget_marks()
         return inverse
+
+    def back_up(self, reason: Reason) -> Backup:
+        """Make a backup of the annotations as they are now.
+
+        Raises:
+            LibraryError: It could not be made; what it was to be made for must not be done.
+        """
+        return self._guard.make(reason)
+
+    def _say_trouble(self, error: LibraryError) -> None:
+        self.troubled(error)
 
     def _remake(self, pages: Iterable[str]) -> None:
         # The change is safe on the disk already. A catalog that can't be written now is made right by its next update.

@@ -258,6 +258,7 @@ COMMANDS = (
     Command("library.undo", ("u",), "Undo", "Undo the last change", _MARKING, 21),
     Command("library.redo", ("ctrl+r",), "Redo", "Do it again", _MARKING),
     Command("library.draft", ("A",), "Unfinished note", "Go on with an unfinished note", _MARKING),
+    Command("library.merge", ("ampersand",), "Merge", "Merge the conflict copies that lie beside your notes", _MARKING),
     Command("library.next-pane", ("tab",), "Next pane", "To the next pane", _SCREEN, 22),
     Command("library.previous-pane", ("shift+tab",), "Previous pane", "To the pane before", _SCREEN),
     Command("library.problems", ("exclamation_mark",), "Problems", "List the files that could not be read", _SCREEN),

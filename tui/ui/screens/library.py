@@ -19,6 +19,7 @@ from textual.widgets import Input, Static
 
 from tui.causes import in_words
 from tui.display import visible_line
+from tui.errors import LibraryError
 from tui.language import _, ngettext
 from tui.library.catalog import ArticleRow, Progress
 from tui.library.library import Library, Marks
@@ -28,6 +29,7 @@ from tui.ui.commands import SELECTED, Command, Where, useful
 from tui.ui.keymap import bindings
 from tui.ui.screens.background import BackgroundScreen
 from tui.ui.screens.copying import CopyingScreen
+from tui.ui.screens.merging import MergingScreen
 from tui.ui.screens.moving import MovingScreen
 from tui.ui.screens.paging import PagingScreen
 from tui.ui.screens.passages import PassageScreen
@@ -42,7 +44,7 @@ FIRST_FRAME_SECONDS = 0.15  # given to the first frame before anything begins in
 _WORDS_SECONDS = 1.0
 
 
-class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen):
+class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen, MergingScreen):
     """Wide, the three panes stand side by side; narrow, one is shown at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIBRARY)
@@ -81,6 +83,7 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen):
             commands: Every command, with the user's keys.
         """
         super().__init__(library, settings, classes="-at-list")
+        library.troubled = self._post_trouble
         self._commands = commands
         self._progress: Progress | None = None
         self._untouched = True  # until the first key or click
@@ -118,6 +121,7 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen):
         gc.enable()
         self._update_catalog()
         self.run_worker(self.tell_drafts())
+        self.run_worker(self.tell_conflicts())
         self.set_timer(_WORDS_SECONDS, self._load_words)
 
     @on(BackgroundScreen.WordsLoaded)
@@ -183,6 +187,9 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen):
         if said:
             self.say(" · ".join(said), warning=bool(update.problems))
         self._show_status()
+
+    def _post_trouble(self, error: LibraryError) -> None:
+        self.post_message(self.Failed(error))
 
     @on(BackgroundScreen.Failed)
     def _show_failure(self, message: BackgroundScreen.Failed) -> None:
