@@ -127,9 +127,7 @@ def test_restore_is_refused_while_another_program_writes(folder: Path, theirs: P
 
 
 @pytest.mark.parametrize("command", ["index", "search", "export", "annotate", "import"])
-def test_damage_is_one_line_that_names_the_way_out(
-    command: str, folder: Path, theirs: Path, capsys: Captured
-) -> None:
+def test_damage_is_one_line_that_names_the_way_out(command: str, folder: Path, theirs: Path, capsys: Captured) -> None:
     rest = {
         "search": ["灯"],
         "export": ["--format", "csv"],

@@ -195,15 +195,18 @@ def test_readings_are_the_newest_ones(ours: str, theirs: str, outcome: bool) -> 
 
 
 def test_readings_of_one_time_are_both() -> None:
-    mine, yours = Reading("a.txt", 3, starred=True, modified=EARLY), Reading("a.txt", 3, read=True, place=9, modified=EARLY)
+    mine, yours = (
+        Reading("a.txt", 3, starred=True, modified=EARLY),
+        Reading("a.txt", 3, read=True, place=9, modified=EARLY),
+    )
     done, _told = merged([mine], [yours])
     assert done[key_of(mine)] == Reading("a.txt", 3, read=True, starred=True, place=9, modified=EARLY)
 
 
 def test_of_mends_and_marks_ours_win() -> None:
     spans = (Span(1, 9),)
-    mine = [Mend("m1", "a.txt", MendKind.SPLIT, spans, "x"), Bookmark("a", "a.txt", spans, "x")]
-    yours = [
+    mine: list[Record] = [Mend("m1", "a.txt", MendKind.SPLIT, spans, "x"), Bookmark("a", "a.txt", spans, "x")]
+    yours: list[Record] = [
         Mend("m1", "a.txt", MendKind.JOIN, spans, "x"),
         Mend("m2", "a.txt", MendKind.SPLIT, spans, "x"),  # the same as ours
         Mend("m3", "a.txt", MendKind.BREAK, spans, "x"),

@@ -28,7 +28,7 @@ from tui.ui.screens.asking import Question, key_commands
 from tui.ui.widgets.bars import KeyBar
 from tui.ui.widgets.pick_list import PickList, Row
 
-_KEYS = (("enter", N_("Choose")), ("down", N_("Down")), ("up", N_("Up")), ("q", N_("Quit; nothing is changed")))
+_KEYS = (("enter", N_("Choose")), ("down", N_("Down")), ("up", N_("Up")), ("q", N_("Quit")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ class DamageScreen(Screen[None]):
             (Row(_("What can still be read"), heading=True), None),
             self._readable_row(),
             (Row(_("Or leave it"), heading=True), None),
-            (Row(_("Quit; nothing is changed")), _Choice()),
+            (Row(_("Nothing is changed"), _("Quit")), _Choice()),
         ]
         self._choices = [choice for _row, choice in rows]
         chooser = self.query_one(PickList)
@@ -167,13 +167,10 @@ class DamageScreen(Screen[None]):
             return Row("…", heading=True), None
         if not self._records:
             return Row(_("Nothing could be read"), heading=True), None
-        told = ngettext(
-            "Take the {count} record that could be read of the damaged notes",
-            "Take the {count} records that could be read of the damaged notes",
-            self._records,
-        ).format(count=self._records)
+        found = ngettext("{count} record", "{count} records", self._records).format(count=self._records)
         question = _("Go on with what could be read of the damaged notes?")
-        return Row(told), _Choice(question, lambda: take_readable(self._home))
+        row = Row(_("Take what could be read of the damaged notes"), found)
+        return row, _Choice(question, lambda: take_readable(self._home))
 
     def action_move(self, step: int) -> None:
         self.query_one(PickList).move(step)

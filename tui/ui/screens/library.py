@@ -42,6 +42,7 @@ _MESSAGE_SECONDS = 4.0
 _ANSWER_SECONDS = 2.0  # the longest that Enter in the filter box waits for the list
 FIRST_FRAME_SECONDS = 0.15  # given to the first frame before anything begins in the background
 _WORDS_SECONDS = 1.0
+_AFTER_SAVED = 0.5  # the change whose backup failed may say "saved" meanwhile
 
 
 class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen, MergingScreen):
@@ -189,7 +190,11 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen, Me
         self._show_status()
 
     def _post_trouble(self, error: LibraryError) -> None:
-        self.post_message(self.Failed(error))
+        self.post_message(self.BackupFailed(error))
+
+    @on(BackgroundScreen.BackupFailed)
+    def _show_trouble(self, message: BackgroundScreen.BackupFailed) -> None:
+        self.set_timer(_AFTER_SAVED, lambda: self.say_too(str(message.error)))
 
     @on(BackgroundScreen.Failed)
     def _show_failure(self, message: BackgroundScreen.Failed) -> None:

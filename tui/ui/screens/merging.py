@@ -34,8 +34,12 @@ class MergingScreen(ReadingScreen):
             "{count} sync conflict copies lie beside your notes: {key} merges them",
             len(copies),
         ).format(count=len(copies), key=self.key("library.merge"))
+        self.say_too(told)
+
+    def say_too(self, message: str) -> None:
+        """Show a warning beside the message that is shown now, if there is one."""
         shown = self.status.message
-        self.say(f"{shown} · {told}" if shown else told, warning=True)
+        self.say(f"{shown} · {message}" if shown else message, warning=True)
 
     async def _conflicts(self) -> tuple[Path, ...]:
         from tui.library.importing import conflicts
