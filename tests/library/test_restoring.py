@@ -167,3 +167,23 @@ def test_of_what_can_be_read_only_what_makes_sense_is_taken(home: Home, backup: 
     assert len(found.causes) == 2
     take_readable(home)
     assert ids(home) == ["a1"]
+
+
+def test_damage_in_a_folder_that_cannot_be_written_is_found_and_left_alone(
+    papers: Path, home: Home, backup: Backup, tmp_path: Path
+) -> None:
+    home.annotations.write_bytes(b"damaged")
+    journal_of(home.annotations).write_bytes(b"damaged, too\n")
+    papers.chmod(0o500)
+    try:
+        with pytest.raises(DamagedError):
+            Library(papers, tmp_path / "data")
+        elsewhere = find_home(papers, tmp_path / "data")
+        assert elsewhere.folder != papers
+        assert not take_readable(elsewhere).held.counts
+        with Library(papers, tmp_path / "data") as library:
+            assert library.annotations.all() == ()
+    finally:
+        papers.chmod(0o700)
+    assert home.annotations.read_bytes() == b"damaged"
+    assert len([*elsewhere.folder.glob("*.damaged-*")]) == 2

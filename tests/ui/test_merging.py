@@ -6,8 +6,10 @@ from pathlib import Path
 
 from tests.library.made import made
 from tests.ui.conftest import FERRY, running
+from tui.errors import LibraryError
 from tui.library import anchors
 from tui.library.annotations import Annotations, Change
+from tui.library.backups import Backup, Reason
 from tui.library.library import Library
 from tui.model import Span
 
@@ -117,3 +119,19 @@ async def test_a_daily_backup_that_fails_is_said(library: Library) -> None:
         await driver.pilot.pause(0.8)
         assert driver.message.startswith("Saved: star on")
         assert "backups" in driver.message
+
+
+async def test_a_copy_that_cannot_be_moved_is_merged_and_can_be_undone(library: Library) -> None:
+    copy = put_copy(library.folder)
+
+    def refuse(path: Path, reason: Reason) -> Backup:
+        raise LibraryError(f"{path}: can't be moved")
+
+    library.backups.take_in = refuse  # type: ignore[method-assign]
+    async with running(library) as driver:
+        await driver.press("&")
+        assert "can't be moved" in driver.message
+        assert len(library.annotations.all()) == 2
+        await driver.press("u")
+        assert library.annotations.all() == ()
+    assert copy.exists()

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from tui.causes import in_words
-from tui.errors import LibraryError, UsageError
+from tui.errors import DamagedError, LibraryError, UsageError
 from tui.language import _
 from tui.library import locking
 from tui.library.anchors import find, resolve
@@ -61,7 +61,7 @@ class Home:
 
     @property
     def state(self) -> Path:
-        """The folder of what can be made anew, the catalog and the lock, and of the drafts."""
+        """The folder of what can be made anew, the catalog and the lock, and of the drafts and backups."""
         return self.folder / STATE
 
     @property
@@ -103,17 +103,25 @@ def find_home(folder: Path, data_folder: Path) -> Home:
         home.state.mkdir(parents=True, exist_ok=True)
         inherited = folder / ANNOTATIONS
         if inherited.is_file() and not home.annotations.exists():
-            write_atomically(home.annotations, _whole(inherited))
+            _inherit(inherited, home.annotations)
     except OSError as error:
         raise LibraryError(f"{home.folder}: {in_words(error.strerror or str(error))}") from error
     return home
 
 
-def _whole(annotations: Path) -> bytes:
-    """The file's bytes, and what a program that was killed has left in its journal."""
-    if journal_of(annotations).exists():
-        return Annotations(annotations, read_only=True).snapshot_bytes()
-    return annotations.read_bytes()
+def _inherit(annotations: Path, home: Path) -> None:
+    """Copy a file of annotations, and what a program that was killed has left in its journal.
+
+    Where they are damaged, both are copied as they are, so that whoever opens the copy finds the damage.
+    """
+    journal = journal_of(annotations)
+    data = annotations.read_bytes()
+    if journal.exists():
+        try:
+            data = Annotations(annotations, read_only=True).snapshot_bytes()
+        except DamagedError:
+            write_atomically(journal_of(home), journal.read_bytes())
+    write_atomically(home, data)
 
 
 def find_library(file: Path, data_folder: Path) -> tuple[Path, Path] | None:

@@ -59,34 +59,43 @@ class MergingScreen(ReadingScreen):
             self.say(_("No conflict copy lies beside your notes"))
             return
         counts: Counter[Outcome] = Counter()
-        for copy in copies:
-            try:
-                async with self._making:
-                    merged, inverse = await asyncio.to_thread(_merge, self._library, copy)
-            except JianbaoError as error:
-                self.say(str(error), warning=True)
-                return
-            if inverse is not None:
-                self._history.made(Step(merged.change, inverse))
-            counts.update(merged.totals)
-            self.show_marks()
-        self.say(_said(counts))
+        try:
+            for copy in copies:
+                counts += await self._merge(copy)
+        except JianbaoError as error:
+            self.say(str(error), warning=True)
+        else:
+            self.say(_said(counts))
+
+    async def _merge(self, copy: Path) -> Counter[Outcome]:
+        """Merge a copy as one step, and move it to the backups.
+
+        Raises:
+            JianbaoError: It can't be read, or there can be no backup, and nothing was done; or it can't be moved.
+        """
+        from tui.library.backups import Reason
+
+        async with self._making:
+            merged, inverse = await asyncio.to_thread(_merge, self._library, copy)
+        if inverse is not None:
+            self._history.made(Step(merged.change, inverse))
+        self.show_marks()
+        await asyncio.to_thread(self._library.backups.take_in, copy, Reason.CONFLICT)
+        return merged.totals
 
 
 def _merge(library: Library, copy: Path) -> tuple[Merged, Change | None]:
-    """Merge a copy into the notes, and move it to the backups; what was done, and the change that undoes it."""
+    """Merge a copy into the notes; what was done, and the change that undoes it, if there was anything to do."""
     from tui.library.backups import Reason
     from tui.library.importing import read_foreign
     from tui.library.merging import merge
 
     label = _("merge of {file}").format(file=copy.name)
     merged = merge(library.annotations.records, read_foreign(copy).records, label)
-    inverse = None
-    if merged.change.put:
-        library.back_up(Reason.MERGE)
-        inverse = library.apply(merged.change)
-    library.backups.take_in(copy, Reason.CONFLICT)
-    return merged, inverse
+    if not merged.change.put:
+        return merged, None
+    library.back_up(Reason.MERGE)
+    return merged, library.apply(merged.change)
 
 
 def _said(counts: Counter[Outcome]) -> str:
