@@ -163,24 +163,28 @@ class _Counter:
         self._keys: set[Key] = set()
         self.cause = ""
 
-    def add(self, table: str, number: str, row: Row) -> None:
+    def add(self, table: str, rows: Mapping[str, Row]) -> None:
         kind = _KINDS.get(table)
         if kind is None:
             return
+        for count, (number, row) in enumerate(rows.items()):
+            if count % _SLICE == 0:
+                self._pause()
+            self._add(kind, number, row)
+
+    def _add(self, kind: Kind, number: str, row: Row) -> None:
         try:
             record = from_row(kind, row)
         except UsageError as error:
-            self.cause = self.cause or _("record {number} of {kind}: {cause}").format(
-                number=number, kind=kind, cause=error
-            )
+            said = _("record {number} of {kind}: {cause}")
+            self.cause = self.cause or said.format(number=number, kind=kind, cause=error)
             return
-        if record is not None:
-            key = key_of(record)
-            if key in self._keys:
-                self.cause = self.cause or _("{name} stands twice in {kind}").format(name=repr(key.name), kind=kind)
-            self._keys.add(key)
-        if len(self._keys) % _SLICE == 0:
-            self._pause()
+        if record is None:
+            return
+        key = key_of(record)
+        if key in self._keys:
+            self.cause = self.cause or _("{name} stands twice in {kind}").format(name=repr(key.name), kind=kind)
+        self._keys.add(key)
 
     @property
     def counts(self) -> dict[Kind, int]:

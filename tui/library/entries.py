@@ -7,11 +7,11 @@ import re
 import secrets
 import time
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from tui.errors import UsageError
 from tui.language import N_, _
@@ -19,12 +19,12 @@ from tui.model import DIGITS, Annotation, Bookmark, Mend, MendKind, Reading, Tag
 
 Record: TypeAlias = Annotation | Bookmark | Mend | Reading | Tag
 
-_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
+IDENTIFIER = re.compile(r"[A-Za-z0-9-]{1,64}")
 LETTER = re.compile(r"[A-Za-z]")
 _OURS = re.compile(r"[0-9a-v]{12}")
 _DIGITS = "0123456789abcdefghijklmnopqrstuv"
 _RANDOM_BITS = 18
-_FARTHEST = 2**53  # beyond it, not every JSON reader keeps a whole number
+FARTHEST = 2**53  # beyond it, not every JSON reader keeps a whole number
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 TEXTS = ("exact", "prefix", "suffix", "note", "colour", "author", "created", "modified")
 MEND_TEXTS = ("exact", "prefix", "suffix", "author", "created")
@@ -43,16 +43,14 @@ class Kind(StrEnum):
     READING = "readings"
     TAG = "tags"
 
+    __hash__ = str.__hash__  # that of an enum's member is worked out in Python, and a key's is asked for often
 
-@dataclass(frozen=True, slots=True)
-class Key:
+
+class Key(NamedTuple):
     """What names a record: an annotation's or mend's id, a mark's letter, a tag's name, a reading's `PAGE#START`."""
 
     kind: Kind
     name: str
-
-    def __hash__(self) -> int:
-        return hash(self.name)  # that of an enum's member is worked out in Python, and a change asks for it often
 
     @classmethod
     def annotation(cls, identifier: str) -> Key:
@@ -197,11 +195,11 @@ def check_sense(record: Record) -> None:
                 raise _wrong(_MARK, repr(record.letter), _("a mark is a letter, a to z or A to Z"))
             _check_spans(_MARK, record.letter, record)
         case Reading():
-            _check_page(record.page)
-            if not (0 <= record.start <= _FARTHEST and 0 <= (record.place or 0) <= _FARTHEST):
+            check_page(record.page)
+            if not (0 <= record.start <= FARTHEST and 0 <= (record.place or 0) <= FARTHEST):
                 raise _wrong(_READING, repr(record.page), _("a position is on no page"))
         case Tag():
-            _check_tag(record.name)
+            check_tag(record.name)
             if record.digit not in {"", *DIGITS}:
                 raise _wrong(
                     _TAG, repr(record.name), _("{digit} is no digit from 0 to 9").format(digit=repr(record.digit))
@@ -224,18 +222,18 @@ def _check_imprint(record: Mend) -> None:
 
 
 def _check_place(what: str, record: Annotation | Mend) -> None:
-    if not _ID.fullmatch(record.id):
+    if not IDENTIFIER.fullmatch(record.id):
         raise _wrong(what, repr(record.id), _("an id has 1 to 64 letters, digits and hyphens"))
     _check_spans(what, record.id, record)
 
 
 def _check_spans(what: str, name: str, record: Annotation | Bookmark | Mend) -> None:
-    _check_page(record.page)
+    check_page(record.page)
     if not record.spans:
         raise _wrong(what, name, _("it marks nothing"))
     end = 0
     for span in record.spans:
-        if not end <= span.start < span.end <= _FARTHEST:
+        if not end <= span.start < span.end <= FARTHEST:
             said = _("{place} is empty, out of order or on no page")
             raise _wrong(what, name, said.format(place=f"{span.start}-{span.end}"))
         end = span.end
@@ -243,19 +241,29 @@ def _check_spans(what: str, name: str, record: Annotation | Bookmark | Mend) -> 
 
 def _check_tags(record: Annotation) -> None:
     for tag in record.tags:
-        _check_tag(tag)
+        check_tag(tag)
     if len(set(record.tags)) < len(record.tags):
         raise _wrong(_ANNOTATION, record.id, _("a tag stands twice"))
 
 
 @lru_cache(maxsize=4096)
-def _check_tag(name: str) -> None:
+def check_tag(name: str) -> None:
+    """See that a tag's name is as it is kept.
+
+    Raises:
+        UsageError: It is not.
+    """
     if clean_tag(name) != name:
         raise _wrong(_TAG, repr(name), _("white space stands around it or one of its parts"))
 
 
 @lru_cache(maxsize=4096)
-def _check_page(page: str) -> None:
+def check_page(page: str) -> None:
+    """See that a page's path may be kept.
+
+    Raises:
+        UsageError: It may not.
+    """
     _check_text(_PAGE, page, page)
     if not page or page.startswith("/") or "\0" in page or ".." in page.split("/"):
         raise _wrong(_PAGE, repr(page), _("not a path within the library"))

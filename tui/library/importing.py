@@ -146,4 +146,4 @@ def _take_export(value: dict[str, object], path: Path, contents: Contents) -> No
                 _("{file}: damaged: {cause}").format(file=path, cause=_("it is no export of annotations"))
             )
         for number, row in enumerate(rows, 1):
-            contents.add(kind.value, str(number), row)
+            contents.add(kind.value, {str(number): row})

@@ -78,7 +78,7 @@ def readable(annotations: Path) -> Rescued:
         table = tables[name] = {}
         for number, text in rows.items():
             try:
-                contents.add(name, number, row_of(text))
+                contents.add(name, {number: row_of(text)})
             except DamagedError as error:
                 causes.append(str(error))
             else:

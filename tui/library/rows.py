@@ -15,17 +15,17 @@ from tui.model import COLOURS, Annotation, Bookmark, Imprint, Mend, MendKind, Re
 Row: TypeAlias = Mapping[str, Any]
 T = TypeVar("T")
 
-_SCOPES = {scope.value: scope for scope in Scope}
+SCOPES = {scope.value: scope for scope in Scope}
 _MENDS = {kind.value: kind for kind in MendKind}
 _ROLES = {"": None} | {role.value: role for role in Role}
-_STATUSES = {status.value: status for status in Status}
+STATUSES = {status.value: status for status in Status}
 _DEFAULTS: Row = {
     **dict.fromkeys(("prefix", "suffix", "note", "author", "created", "modified", "status"), ""),
     "colour": COLOURS[0],
     "tags": [],
 }
 _STRINGS = ("id", "page", "scope", "exact", *(field for field in _DEFAULTS if field != "tags"))
-_texts = itemgetter(*_STRINGS)
+texts_of = itemgetter(*_STRINGS)
 
 
 def to_row(record: Record) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def from_row(kind: Kind, row: Row) -> Record | None:
     record: Record
     match kind:
         case Kind.ANNOTATION:
-            if _get(row, "scope", str) not in _SCOPES:
+            if _get(row, "scope", str) not in SCOPES:
                 return None
             record = _annotation(row)
         case Kind.MEND:
@@ -109,7 +109,7 @@ def from_row(kind: Kind, row: Row) -> Record | None:
 
 def _annotation(row: Row) -> Annotation:
     try:
-        texts = _texts(row)
+        texts = texts_of(row)
         tags = row["tags"]
     except KeyError:
         row = {**_DEFAULTS, **row}
@@ -123,7 +123,7 @@ def _annotation(row: Row) -> Annotation:
     return Annotation(
         identifier,
         page,
-        _SCOPES[scope],
+        SCOPES[scope],
         spans,
         exact,
         prefix,
@@ -134,7 +134,7 @@ def _annotation(row: Row) -> Annotation:
         author,
         created,
         modified,
-        _STATUSES.get(status, Status.ANCHORED),
+        STATUSES.get(status, Status.ANCHORED),
     )
 
 
