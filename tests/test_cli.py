@@ -227,11 +227,13 @@ def test_a_damaged_store_is_named_and_left_alone(folder: Path, capsys: Captured)
     store = folder / "annotations.json"
     for damaged in (b"", b"null", b'{"annotations": {"1"', b"\xff\xfe\x00"):
         store.write_bytes(damaged)
-        for command in (["check", str(folder)], ["annotate", str(folder), NAME, "2", "6"]):
-            assert main(command) == 2
-            error = capsys.readouterr().err
-            assert error.count("\n") == 1
-            assert "annotations.json" in error
+        assert main(["annotate", str(folder), NAME, "2", "6"]) == 2
+        error = capsys.readouterr().err
+        assert error.count("\n") == 1
+        assert "annotations.json: damaged: " in error
+        assert f"jianbao restore {folder}" in error
+        assert main(["check", str(folder)]) == 1
+        assert "annotations.json: damaged: " in capsys.readouterr().out
         assert store.read_bytes() == damaged
 
 

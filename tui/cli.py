@@ -11,12 +11,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from tui import __version__
 from tui.display import visible_line
-from tui.errors import DONE, FAILED, JianbaoError, UsageError
+from tui.errors import DONE, FAILED, DamagedError, JianbaoError, UsageError
 from tui.language import LANGUAGES, _, language_of, use
 from tui.model import Span
+
+if TYPE_CHECKING:
+    from tui.settings import Settings
 
 _READER_USAGE = """jianbao [FOLDER]          read; without a folder the last one, the first time the sample
        jianbao COMMAND …         without a screen: {commands}
@@ -105,7 +109,12 @@ def _read(chosen: argparse.Namespace) -> int:
     if not chosen.lang and settings.language != "auto":
         use(settings.language)
     folder = chosen.folder or last_folder() or sample_library(data_folder())
-    with Library(folder, data_folder()) as library:
+    try:
+        library = Library(folder, data_folder())
+    except DamagedError as error:
+        _mend_damage(folder, error, settings)
+        library = Library(folder, data_folder())
+    with library:
         from tui.ui.terminal import settle_widths
 
         typed = settle_widths(settings.ambiguous)
@@ -114,6 +123,27 @@ def _read(chosen: argparse.Namespace) -> int:
         remember_folder(folder.resolve())
         run(library, settings, typed)
     return DONE
+
+
+def _mend_damage(folder: Path, error: DamagedError, settings: Settings) -> None:
+    """Let the user choose what is to stand in the place of damaged notes.
+
+    Raises:
+        DamagedError: Nothing was chosen, and nothing changed.
+    """
+    from tui.library.library import find_home
+    from tui.recovery import with_remedy
+    from tui.settings import data_folder
+    from tui.ui.screens.damage import DamageApp
+    from tui.ui.terminal import settle_widths
+
+    settle_widths(settings.ambiguous)
+    app = DamageApp(find_home(folder, data_folder()), error, settings)
+    app.run()
+    if app.failure is not None:
+        raise app.failure
+    if not app.mended:
+        raise with_remedy(error, folder) from error
 
 
 def _headless() -> ModuleType:
@@ -178,6 +208,18 @@ def _check_arguments(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=lambda chosen: _headless().check(chosen.folder))
 
 
+def _restore_arguments(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    parser.add_argument("name", nargs="?", metavar="NAME", help="a backup's; without it they are listed")
+    parser.set_defaults(run=lambda chosen: _headless().restore(chosen.folder, chosen.name))
+
+
+def _import_arguments(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    parser.add_argument("file", type=Path, metavar="FILE", help="an annotations.json, or an export as JSON")
+    parser.set_defaults(run=lambda chosen: _headless().take_in(chosen.folder, chosen.file))
+
+
 def _config_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=("show", "locate", "keys"))
     parser.set_defaults(run=lambda chosen: _headless().config(chosen.what))
@@ -189,6 +231,11 @@ _COMMANDS = {
     "search": ("Print the articles that a query finds, with their hits.", _search_arguments),
     "annotate": ("Annotate a passage; prints the new id once it is safe on the disk.", _annotate_arguments),
     "export": ("Export annotations.", _export_arguments),
+    "import": (
+        "Merge notes made elsewhere into a folder's; what was deleted here and is still in FILE comes back.",
+        _import_arguments,
+    ),
+    "restore": ("List a folder's backups, or put one in place; what it replaces is kept.", _restore_arguments),
     "check": ("Verify a folder; exit code 1 where something is wanting.", _check_arguments),
     "config": ("Show the settings, where they lie, or the keys.", _config_arguments),
 }

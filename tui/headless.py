@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.display import json_text, visible, visible_line
-from tui.errors import DONE, FAILED, FOUND_WANTING, LibraryError, PageError, ReadOnlyError, UsageError
+from tui.errors import DONE, FAILED, FOUND_WANTING, DamagedError, LibraryError, PageError, ReadOnlyError, UsageError
 from tui.library.catalog import Catalog, StoredArticle, Update
 from tui.library.library import Library, holds
 from tui.library.scan import RECORDS, SUFFIXES
@@ -163,33 +163,47 @@ def export(folder: Path, form: str, query: str, output: Path | None, force: bool
 
 
 def check(folder: Path) -> int:
-    """Verify the annotations and the pages; print what is wanting, a line each, and what to mind of the place."""
+    """Verify the annotations, their backups and the pages; print what is wanting, and what to mind of the place."""
     from tui.library import places
+    from tui.library.library import find_home
+    from tui.recovery import damage
+    from tui.settings import data_folder
 
-    with _library(folder) as (library, catalog):
-        update = _update(library, catalog, complain=False)
-        wanting = [f"{problem.path}: {problem.cause}" for problem in update.problems]
-        unsettled = library.unsettled(catalog)
-        wanting += [_doubt(annotation, placed) for annotation, placed in unsettled if placed.status is not Status.MOVED]
-        wanting += [
-            f"{mend.page}: the place of mend {mend.id} ({mend.kind}) is not found: “{mend.exact[:40]}”"
-            for mend in library.lost_mends(catalog)
-        ]
-        wanting += [
-            f"{lost.page}: the place of mark {lost.letter} is not found: “{lost.exact[:40]}”"
-            for lost in library.lost_bookmarks(catalog)
-        ]
-        counts = [f"{len(catalog.pages())} pages", f"{catalog.count()} articles"]
-        counts.append(f"{len(library.annotations.all())} annotations")
-        for status, what in ((Status.MOVED, "moved"), (Status.REVIEW, "to review"), (Status.ORPHAN, "not found")):
-            number = sum(placed.status is status for _annotation, placed in unsettled)
-            counts += [f"{number} {what}"] if number else []
-        print(", ".join(counts))
+    try:
+        with _library(folder) as (library, catalog):
+            wanting = _wanting(library, catalog)
+            home, damaged = library.home, None
+    except DamagedError as error:
+        home, damaged, wanting = find_home(folder, data_folder()), error, []
+    wanting += damage(home, damaged)
     if (place := places.look(folder)) is not None:
         print(visible_line(place.notice))
     for line in wanting:
         print(visible_line(line))
     return FOUND_WANTING if wanting else DONE
+
+
+def _wanting(library: Library, catalog: Catalog) -> list[str]:
+    """What is wanting of the pages and of the notes on them; prints counts."""
+    update = _update(library, catalog, complain=False)
+    wanting = [f"{problem.path}: {problem.cause}" for problem in update.problems]
+    unsettled = library.unsettled(catalog)
+    wanting += [_doubt(annotation, placed) for annotation, placed in unsettled if placed.status is not Status.MOVED]
+    wanting += [
+        f"{mend.page}: the place of mend {mend.id} ({mend.kind}) is not found: “{mend.exact[:40]}”"
+        for mend in library.lost_mends(catalog)
+    ]
+    wanting += [
+        f"{lost.page}: the place of mark {lost.letter} is not found: “{lost.exact[:40]}”"
+        for lost in library.lost_bookmarks(catalog)
+    ]
+    counts = [f"{len(catalog.pages())} pages", f"{catalog.count()} articles"]
+    counts.append(f"{len(library.annotations.all())} annotations")
+    for status, what in ((Status.MOVED, "moved"), (Status.REVIEW, "to review"), (Status.ORPHAN, "not found")):
+        number = sum(placed.status is status for _annotation, placed in unsettled)
+        counts += [f"{number} {what}"] if number else []
+    print(", ".join(counts))
+    return wanting
 
 
 def _doubt(annotation: Annotation, placed: Placement) -> str:
@@ -201,6 +215,22 @@ def _doubt(annotation: Annotation, placed: Placement) -> str:
         for candidate in placed.candidates
     ]
     return f"{annotation.page}: the passage of annotation {annotation.id} may be at {' or '.join(places)}: {quote}"
+
+
+def restore(folder: Path, name: str | None) -> int:
+    """List the backups, or put one in place."""
+    from tui import recovery
+    from tui.settings import data_folder
+
+    return recovery.restore(folder, data_folder(), name) if name else recovery.backups(folder, data_folder())
+
+
+def take_in(folder: Path, file: Path) -> int:
+    """Merge notes of elsewhere into a folder's; print counts."""
+    from tui import recovery
+    from tui.settings import data_folder
+
+    return recovery.take_in(folder, data_folder(), file)
 
 
 def config(what: str) -> int:
@@ -231,9 +261,10 @@ def config(what: str) -> int:
 
 @contextmanager
 def _library(folder: Path, *, writer: bool = False) -> Iterator[tuple[Library, Catalog]]:
+    from tui.recovery import open_library
     from tui.settings import data_folder
 
-    with Library(folder, data_folder(), writer=writer) as library, library.catalog() as catalog:
+    with open_library(folder, data_folder(), writer=writer) as library, library.catalog() as catalog:
         yield library, catalog
 
 

@@ -1,226 +1,217 @@
-"""What two programs have made of one file, put together."""
+"""Merging two states: nothing doubled, nothing lost."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.library.made import any_record, made
-from tests.library.writer import die_at
-from tui.errors import ChangedError, DamagedError
-from tui.library.annotations import Annotations, Change, Key
-from tui.library.contents import contents_of
-from tui.library.entries import Record, key_of
-from tui.library.merging import merge
-from tui.library.reading_back import journal_of
-from tui.library.rows import to_row
-from tui.library.snapshot import row_of, text_of
-from tui.model import Annotation, Reading, Tag
+from tui.library.entries import Key, Kind, Record, check, key_of
+from tui.library.merging import Merged, Outcome, merge
+from tui.model import Annotation, Bookmark, Mend, MendKind, Reading, Span, Status, Tag
 
-Records = dict[Key, Record]
-records = st.lists(any_record, max_size=6).map(lambda found: {key_of(record): record for record in found})
+EARLY, LATE = "2024-01-25T08:00:00Z", "2024-02-01T08:00:00Z"
+States = dict[Key, Record]
 
 
-def keyed(*found: Record) -> Records:
-    return {key_of(record): record for record in found}
+def state(records: Iterable[Record]) -> States:
+    return {key_of(record): record for record in records}
 
 
-def tables(found: Records) -> dict[str, dict[str, bytes]]:
-    made: dict[str, dict[str, bytes]] = {}
-    for key, record in found.items():
-        made.setdefault(key.kind.value, {})[str(key.number)] = text_of(to_row(record))
-    return made
+def after(ours: States, merged: Merged) -> States:
+    for record in merged.change.put:
+        check(record)
+    assert not merged.change.remove
+    return {**ours, **state(merged.change.put)}
 
 
-def together(base: Records, ours: Records, theirs: Records) -> tuple[Records, int]:
-    merged = merge(tables(base), tables(ours), tables(theirs))
-    rows = {name: {number: row_of(text) for number, text in table.items()} for name, table in merged.tables.items()}
-    return contents_of(rows, Path("annotations.json")).records, merged.twice
+def merged(ours: Iterable[Record], theirs: Iterable[Record]) -> tuple[States, Merged]:
+    before = state(ours)
+    done = merge(before, theirs, "merge")
+    return after(before, done), done
 
 
-@given(records, records, records)
-def test_every_change_of_either_is_there_afterwards(base: Records, ours: Records, theirs: Records) -> None:
-    merged, twice = together(base, ours, theirs)
-    texts = [record.note for record in merged.values() if isinstance(record, Annotation)]
-    for mine, other in ((ours, theirs), (theirs, ours)):
-        for key, record in mine.items():
-            if base.get(key) != record and other.get(key) in (record, base.get(key), None):
-                assert merged[key] == record
-            if isinstance(record, Annotation) and base.get(key) != record:
-                was = base.get(key)
-                assert record.note in texts or (isinstance(was, Annotation) and was.note == record.note)
-    assert len(merged.keys() - base.keys() - ours.keys() - theirs.keys()) == twice
-    for key in base:
-        if key not in ours and key not in theirs:
-            assert key not in merged
+times = st.sampled_from((EARLY, LATE, "", "2024-01-26T08:00:00Z"))
 
 
-@given(records, records)
-def test_what_only_one_has_changed_is_as_that_one_has_it(base: Records, changed: Records) -> None:
-    assert together(base, changed, base) == (changed, 0)
-    assert together(base, base, changed) == (changed, 0)
-    assert together(base, changed, changed) == (changed, 0)
+@st.composite
+def some_state(draw: st.DrawFn) -> States:
+    """Records whose times are often equal."""
+    records = []
+    for record in draw(st.lists(any_record, max_size=8)):
+        timed: dict[str, Any] = {} if isinstance(record, Mend | Tag) else {"modified": draw(times)}
+        records.append(replace(record, **timed))
+    return state(records)
 
 
-def test_each_has_its_fields() -> None:
-    base = made(note="灯", tags=("政策", "民生"))
-    ours = replace(base, note="江灯", tags=("政策", "渡口"), modified="2024-02-01T00:00:00Z")
-    theirs = replace(base, colour="red", tags=("民生", "政策", "茶"), modified="2024-03-01T00:00:00Z")
-    merged, twice = together(keyed(base), keyed(ours), keyed(theirs))
-    assert twice == 0
-    assert list(merged.values()) == [
-        replace(base, note="江灯", colour="red", tags=("政策", "茶", "渡口"), modified="2024-03-01T00:00:00Z")
+@given(some_state(), some_state())
+def test_merging_twice_changes_nothing(ours: States, theirs: States) -> None:
+    once = after(ours, merge(ours, theirs.values(), "merge"))
+    again = merge(once, theirs.values(), "merge")
+    assert again.change.put == ()
+    assert again.totals[Outcome.UNCHANGED] == len(theirs)
+
+
+@given(some_state())
+def test_with_itself_nothing_changes(ours: States) -> None:
+    assert merge(ours, ours.values(), "merge").change.put == ()
+
+
+@given(some_state())
+def test_nothing_and_theirs_is_theirs_but_for_what_says_the_same(theirs: States) -> None:
+    done = after({}, merge({}, theirs.values(), "merge"))
+    assert {_said(record) for record in done.values()} == {
+        _said(replace(record, digit=done[key].digit) if isinstance(record, Tag) else record)  # type: ignore[union-attr]
+        for key, record in theirs.items()
+    }
+
+
+def _said(record: Record) -> object:
+    named = {"id": "", "created": "", "modified": "", "prefix": "", "suffix": "", "status": Status.ANCHORED}
+    if isinstance(record, Annotation):
+        return replace(record, **named)  # type: ignore[arg-type]
+    if isinstance(record, Mend):
+        return replace(record, id="", created="", prefix="", suffix="")
+    return record
+
+
+@given(some_state(), some_state())
+def test_ours_stays_unless_theirs_is_newer(ours: States, theirs: States) -> None:
+    done = after(ours, merge(ours, theirs.values(), "merge"))
+    assert ours.keys() <= done.keys()
+    for key, record in ours.items():
+        if isinstance(record, Mend | Bookmark):
+            assert done[key] == record
+        elif isinstance(record, Annotation) and done[key] != record:
+            newer = theirs[key]
+            assert isinstance(newer, Annotation)
+            assert newer.modified > record.modified
+
+
+@given(some_state(), some_state())
+def test_every_note_of_theirs_is_there_or_ours_of_it_is_newer(ours: States, theirs: States) -> None:
+    done = after(ours, merge(ours, theirs.values(), "merge"))
+    notes = {(one.note, one.author, one.tags) for one in done.values() if isinstance(one, Annotation)}
+    for key, record in theirs.items():
+        if isinstance(record, Annotation):
+            mine = ours.get(key)
+            newer = isinstance(mine, Annotation) and mine.modified > record.modified
+            assert newer or (record.note, record.author, record.tags) in notes
+
+
+@given(some_state(), some_state())
+def test_both_sides_come_to_the_same_notes(ours: States, theirs: States) -> None:
+    here = after(ours, merge(ours, theirs.values(), "merge"))
+    there = after(theirs, merge(theirs, here.values(), "merge"))
+    end = after(here, merge(here, there.values(), "merge"))
+    assert _notes(there) == _notes(end)
+
+
+def _notes(one: States) -> set[object]:
+    return {(each.note, each.author, each.tags, each.colour) for each in one.values() if isinstance(each, Annotation)}
+
+
+def test_the_newer_one_of_an_id_wins() -> None:
+    mine, new = made("a1", note="mine"), made("a1", note="new", modified=LATE)
+    done, told = merged([mine], [new])
+    assert done == state([new])
+    assert told.totals == {Outcome.UPDATED: 1}
+    done, told = merged([new], [mine])
+    assert done == state([new])
+    assert told.totals == {Outcome.UNCHANGED: 1}
+
+
+def test_at_one_time_both_are_kept() -> None:
+    mine, yours = made("a1", note="mine"), made("a1", note="yours")
+    done, told = merged([mine], [yours])
+    assert sorted(one.note for one in done.values() if isinstance(one, Annotation)) == ["mine", "yours"]
+    assert told.totals == {Outcome.BOTH: 1}
+    (both,) = told.change.put
+    assert isinstance(both, Annotation)
+    assert both.id.startswith("a1-")
+    long = replace(mine, id="a" * 64)
+    merged([long], [replace(long, note="yours")])  # its other id is none too long
+    edited = {**done, key_of(both): replace(both, note="yours, edited", modified=LATE)}
+    assert merge(edited, [yours], "merge").change.put == ()  # nor does it come again once it was edited
+
+
+def test_a_note_whose_place_alone_differs_stays_where_our_page_has_it() -> None:
+    mine, yours = made("a1", 10, 20), made("a1", 13, 23, status=Status.MOVED, prefix="…")
+    assert merged([mine], [yours])[0] == state([mine])
+    newer = replace(yours, note="new", modified=LATE)
+    done, _told = merged([mine], [newer])
+    assert done == state([replace(newer, spans=mine.spans, status=mine.status, prefix=mine.prefix)])
+    moved = replace(newer, exact="another passage")
+    assert merged([mine], [moved])[0] == state([moved])
+
+
+def test_the_same_under_another_id_is_the_same() -> None:
+    done, told = merged([made("a1", note="n")], [made("b1", note="n", created=LATE, modified=LATE)])
+    assert done == state([made("a1", note="n")])
+    assert told.totals == {Outcome.UNCHANGED: 1}
+
+
+def test_another_s_highlight_of_the_same_passage_is_another() -> None:
+    done, _told = merged([made("a1", author="one")], [made("b1", author="two")])
+    assert {one.author for one in done.values() if isinstance(one, Annotation)} == {"one", "two"}
+
+
+def test_what_was_deleted_here_comes_back() -> None:
+    done, told = merged([], [made("a1", note="deleted here")])
+    assert done == state([made("a1", note="deleted here")])
+    assert told.outcomes == {(Kind.ANNOTATION, Outcome.ADDED): 1}
+
+
+def test_annotations_of_pages_that_are_not_here_are_kept() -> None:
+    assert merged([], [made("a1", page="elsewhere/01.txt")])[0]
+
+
+def test_a_time_that_is_none_is_the_oldest() -> None:
+    done, _told = merged([made("a1", note="ours")], [made("a1", note="theirs", modified="zzz")])
+    assert done == state([made("a1", note="ours")])
+
+
+def test_the_codebook_is_joined() -> None:
+    mine = [Tag("政策", colour="red", digit="1"), Tag("民生")]
+    yours = [Tag("政策", "blue", "what the state does", "2"), Tag("民生", digit="1"), Tag("新", digit="3")]
+    done, _told = merged(mine, yours)
+    assert set(done.values()) == {
+        Tag("政策", "red", "what the state does", "1"),
+        Tag("民生"),  # its digit is another's here
+        Tag("新", digit="3"),
+    }
+
+
+@pytest.mark.parametrize(("ours", "theirs", "outcome"), [(EARLY, LATE, True), (LATE, EARLY, False)])
+def test_readings_are_the_newest_ones(ours: str, theirs: str, outcome: bool) -> None:
+    mine, yours = Reading("a.txt", 3, place=7, modified=ours), Reading("a.txt", 3, read=True, modified=theirs)
+    done, _told = merged([mine], [yours])
+    assert done[key_of(mine)] == (yours if outcome else mine)
+
+
+def test_readings_of_one_time_are_both() -> None:
+    mine, yours = (
+        Reading("a.txt", 3, starred=True, modified=EARLY),
+        Reading("a.txt", 3, read=True, place=9, modified=EARLY),
+    )
+    done, _told = merged([mine], [yours])
+    assert done[key_of(mine)] == Reading("a.txt", 3, read=True, starred=True, place=9, modified=EARLY)
+
+
+def test_of_mends_and_marks_ours_win() -> None:
+    spans = (Span(1, 9),)
+    mine: list[Record] = [Mend("m1", "a.txt", MendKind.SPLIT, spans, "x"), Bookmark("a", "a.txt", spans, "x")]
+    yours: list[Record] = [
+        Mend("m1", "a.txt", MendKind.JOIN, spans, "x"),
+        Mend("m2", "a.txt", MendKind.SPLIT, spans, "x"),  # the same as ours
+        Mend("m3", "a.txt", MendKind.BREAK, spans, "x"),
+        Bookmark("a", "b.txt", spans, "x", modified=LATE),
+        Bookmark("b", "b.txt", spans, "x"),
     ]
-
-
-def test_a_note_that_both_have_written_stands_there_twice() -> None:
-    base = made(note="灯")
-    ours, theirs = replace(base, note="江灯"), replace(base, note="渡口的灯")
-    merged, twice = together(keyed(base), keyed(ours), keyed(theirs))
-    assert twice == 1
-    assert merged[key_of(base)] == theirs
-    assert sorted(one.note for one in merged.values() if isinstance(one, Annotation)) == ["江灯", "渡口的灯"]
-
-
-def test_two_descriptions_of_a_tag_become_one_and_a_star_stays() -> None:
-    tags = [Tag("政策", "red", words) for words in ("", "国务院的", "地方的")]
-    reads = [Reading("a.txt", 0, read, star) for read, star in ((False, False), (False, True), (True, False))]
-    merged, _twice = together(*(keyed(*both) for both in zip(tags, reads, strict=True)))
-    assert set(merged.values()) == {Tag("政策", "red", "地方的 / 国务院的"), Reading("a.txt", 0, True, True)}
-
-
-# In a store
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "annotations.json"
-
-
-def notes(store: Annotations) -> dict[str, str]:
-    return {one.id: one.note for one in store.all()}
-
-
-def by_hand(path: Path, edit: Callable[[str], str]) -> None:
-    """What an editor or a program that synchronises does: another file in the place of this one."""
-    other = path.with_name("other")
-    other.write_text(edit(path.read_text("utf-8")), "utf-8")
-    other.replace(path)
-
-
-@pytest.mark.parametrize("journalled", [False, True])
-def test_a_writer_takes_in_what_was_changed_by_hand(path: Path, journalled: bool) -> None:
-    store = Annotations(path)
-    store.apply(Change("", (made("a", note="灯"), made("b", note="茶"))))
-    store.close()
-    if journalled:
-        store.apply(Change("", (made("b", note="雨前茶"), made("c", note="石阶"))))
-    by_hand(path, lambda text: text.replace('"灯"', '"渡口的灯"'))
-    with pytest.raises(ChangedError):
-        store.apply(Change("", (made("d"),)))
-    reloaded = store.reload()
-    ours = {"b": "雨前茶", "c": "石阶"} if journalled else {"b": "茶"}
-    assert [key.name for key in reloaded.keys] == ["a"]
-    assert notes(store) == {"a": "渡口的灯", **ours}
-    assert not journal_of(path).exists()
-    store.apply(Change("", (made("d", note="新"),)))
-    assert notes(Annotations(path, read_only=True)) == {"a": "渡口的灯", **ours, "d": "新"}
-
-
-def test_a_note_changed_on_both_sides_is_kept_twice_in_the_file(path: Path) -> None:
-    store = Annotations(path)
-    store.apply(Change("", (made("a", note="灯"),)))
-    store.close()
-    store.apply(Change("", (made("a", note="江灯"),)))
-    by_hand(path, lambda text: text.replace('"灯"', '"渡口的灯"'))
-    assert store.reload().twice == 1
-    assert sorted(notes(Annotations(path)).values()) == ["江灯", "渡口的灯"]
-
-
-def test_after_a_compaction_it_is_that_file_that_both_began_with(path: Path) -> None:
-    store = Annotations(path)
-    store.apply(Change("", (made("a", note="灯"),)))
-    store.close()
-    store.apply(Change("", (made("a", note="江灯"),)))
-    store.compact()
-    store.apply(Change("", (made("b"),)))
-    by_hand(path, lambda text: text.replace('"江灯"', '"渡口的灯"'))
-    assert store.reload().twice == 0
-    assert notes(store) == {"a": "渡口的灯", "b": ""}
-
-
-@pytest.mark.parametrize("damage", [b"", b"null", b"{"])
-def test_what_can_not_be_understood_is_left_and_nothing_of_ours_goes(path: Path, damage: bytes) -> None:
-    store = Annotations(path)
-    store.apply(Change("", (made("a", note="灯"),)))
-    store.close()
-    store.apply(Change("", (made("b", note="茶"),)))
-    whole = path.read_bytes()
-    path.write_bytes(damage)
-    with pytest.raises(DamagedError):
-        store.reload()
-    assert path.read_bytes() == damage
-    with pytest.raises(ChangedError):
-        store.apply(Change("", (made("c"),)))
-    assert notes(store) == {"a": "灯", "b": "茶"}
-    path.write_bytes(whole)
-    store.reload()
-    assert notes(store) == notes(Annotations(path, read_only=True)) == {"a": "灯", "b": "茶"}
-
-
-def test_a_file_that_someone_removed_is_made_anew(path: Path) -> None:
-    store = Annotations(path)
-    store.apply(Change("", (made("a", note="灯"),)))
-    store.close()
-    store.apply(Change("", (made("b", note="茶"),)))
-    path.unlink()
-    store.reload()
-    assert notes(store) == notes(Annotations(path)) == {"a": "灯", "b": "茶"}
-
-
-def test_records_under_other_numbers_are_the_same_records(path: Path) -> None:
-    store = Annotations(path)
-    store.apply(Change("", (made("a", note="灯"),)))
-    store.close()
-    store.apply(Change("", (made("a", note="灯", tags=("政策",)),)))
-    number = str(Key.annotation("a").number)
-    by_hand(path, lambda text: text.replace(f'"{number}"', '"1"').replace('"yellow"', '"red"'))
-    store.reload()
-    assert [(one.id, one.tags, one.colour) for one in store.all()] == [("a", ("政策",), "red")]
-    assert notes(Annotations(path)) == {"a": "灯"}
-
-
-@pytest.mark.parametrize("call", ["write", "fsync", "replace", "unlink"])
-def test_killed_at_any_step_it_has_lost_neither(tmp_path: Path, call: str) -> None:
-    survived, number = False, 0
-    while not survived:
-        number += 1
-        path = tmp_path / str(number) / "annotations.json"
-        path.parent.mkdir()
-        store = Annotations(path)
-        store.apply(Change("", (made("a", note="灯"), made("b", note="茶"))))
-        store.close()
-        store.apply(Change("", (made("b", note="雨前茶"), made("c", note="石阶"))))
-        by_hand(path, lambda text: text.replace('"灯"', '"渡口的灯"'))
-        theirs, ours = path.read_bytes(), journal_of(path).read_bytes()
-        child = os.fork()
-        if child == 0:
-            die_at(call, number)
-            store.reload()
-            os._exit(0)
-        survived = os.waitpid(child, 0)[1] == 0
-        if path.read_bytes() == theirs:
-            assert not survived
-            assert journal_of(path).read_bytes().startswith(ours)
-        else:
-            assert notes(Annotations(path)) == {"a": "渡口的灯", "b": "雨前茶", "c": "石阶"}
-        with contextlib.suppress(DamagedError):  # of a journal that belongs to another file; opening harms neither
-            Annotations(path)
-    assert number > 1
+    done, _told = merged(mine, yours)
+    assert done == state([*mine, yours[2], yours[4]])

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -138,7 +139,7 @@ class Driver:
         return screen_lines(self.app)
 
 
-def screen_lines(app: JianbaoApp) -> list[str]:
+def screen_lines(app: App[None]) -> list[str]:
     """What stands on the terminal's lines."""
     return [strip.text for strip in app.screen._compositor.render_strips()]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,6 +94,7 @@ class Annotations:
         self._unknown = 0
         self._closing = threading.Event()
         self._compacting: threading.Thread | None = None
+        self.before_change: Callable[[int], None] = lambda _lost: None  # told by how many records become fewer
         self._open()
 
     @property
@@ -115,6 +116,11 @@ class Annotations:
     def unknown(self) -> int:
         """How many records are of a sort that only a later version knows: they are kept, but not shown."""
         return self._unknown
+
+    @property
+    def records(self) -> Mapping[Key, Record]:
+        """All that there is."""
+        return self._state.records
 
     def all(self) -> tuple[Annotation, ...]:
         """Every annotation, in text order: by page, then by first span."""
@@ -186,7 +192,7 @@ class Annotations:
         """Be as the file and its journal are now; of a journal only what is new is read.
 
         Where another program has written the file while this one may change it, what both have made is put together,
-        and kept: see `tui.library.merging`.
+        and kept: see `tui.library.reconciling`.
 
         Returns:
             What is different now.
@@ -313,6 +319,7 @@ class Annotations:
         if not put and not gone and self._kept.certain:
             return Change(change.label)
         before, tables = self._state.records, self._kept.tables
+        self.before_change(len(gone) - sum(key not in before for key in put))
         try:
             self._write(put, gone)
         except BaseException:

@@ -16,8 +16,8 @@ from tui.errors import ChangedError, DamagedError, LibraryError
 from tui.language import _
 from tui.library import atomic
 from tui.library.journal import Changes, Journal, Lines, encode
-from tui.library.merging import merge
 from tui.library.reading_back import Found, journal_of, net_of, read_alone, read_both
+from tui.library.reconciling import merge
 from tui.library.seals import Seal, look, status_of
 from tui.library.shards import Shards
 from tui.library.snapshot import FORMAT_TABLE, Nobody, Seen, chunks, text_of

@@ -12,13 +12,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from tui.causes import in_words
-from tui.errors import LibraryError, UsageError
+from tui.errors import DamagedError, LibraryError, UsageError
 from tui.language import _
 from tui.library import locking
 from tui.library.anchors import find, resolve
 from tui.library.annotations import Annotations, Change, Reloaded
 from tui.library.atomic import write_atomically
+from tui.library.backups import Backup, Backups, Reason
 from tui.library.catalog import ArticleRow, Catalog, Progress, StoredArticle, Update
+from tui.library.guard import Guard
 from tui.library.reading_back import journal_of
 from tui.model import Annotation, Bookmark, Mend, Reading, Span, Status
 from tui.reading import places
@@ -60,7 +62,7 @@ class Home:
 
     @property
     def state(self) -> Path:
-        """The folder of what can be made anew, the catalog and the lock, and of the drafts."""
+        """The folder of what can be made anew, the catalog and the lock, and of the drafts and backups."""
         return self.folder / STATE
 
     @property
@@ -72,6 +74,11 @@ class Home:
     def drafts(self) -> Path:
         """The folder of notes that are being written."""
         return self.state / "drafts"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of whole copies of the annotations."""
+        return self.state / "backups"
 
 
 def find_home(folder: Path, data_folder: Path) -> Home:
@@ -97,17 +104,25 @@ def find_home(folder: Path, data_folder: Path) -> Home:
         home.state.mkdir(parents=True, exist_ok=True)
         inherited = folder / ANNOTATIONS
         if inherited.is_file() and not home.annotations.exists():
-            write_atomically(home.annotations, _whole(inherited))
+            _inherit(inherited, home.annotations)
     except OSError as error:
         raise LibraryError(f"{home.folder}: {in_words(error.strerror or str(error))}") from error
     return home
 
 
-def _whole(annotations: Path) -> bytes:
-    """The file's bytes, and what a program that was killed has left in its journal."""
-    if journal_of(annotations).exists():
-        return Annotations(annotations, read_only=True).snapshot_bytes()
-    return annotations.read_bytes()
+def _inherit(annotations: Path, home: Path) -> None:
+    """Copy a file of annotations, and what a program that was killed has left in its journal.
+
+    Where they are damaged, both are copied as they are, so that whoever opens the copy finds the damage.
+    """
+    journal = journal_of(annotations)
+    data = annotations.read_bytes()
+    if journal.exists():
+        try:
+            data = Annotations(annotations, read_only=True).snapshot_bytes()
+        except DamagedError:
+            write_atomically(journal_of(home), journal.read_bytes())
+    write_atomically(home, data)
 
 
 def find_library(file: Path, data_folder: Path) -> tuple[Path, Path] | None:
@@ -154,6 +169,8 @@ class Library:
         home: Where its notes are kept.
         notice: A line for the user where changes can't be kept in the folder or not at all, else empty.
         annotations: What the user has made.
+        backups: Whole copies of that.
+        troubled: Told of a backup that could not be made in the background, in another thread.
     """
 
     def __init__(self, folder: Path, data_folder: Path, *, writer: bool = True) -> None:
@@ -181,6 +198,10 @@ class Library:
             self._release()
             raise
         self.annotations.compact_soon()  # what a program that was killed has left
+        self.backups = Backups(self.home.backups)
+        self.troubled: Callable[[LibraryError], None] = lambda _error: None
+        self._guard = Guard(self.backups, self.annotations, self._say_trouble)
+        self.annotations.before_change = self._guard.before
         self._marks: dict[str, dict[int, Marks]] = {}
 
     def __enter__(self) -> Self:
@@ -236,6 +257,7 @@ class Library:
         """Leave one file of annotations at rest, and let another program write."""
         with self._handing:
             self._awaited = None
+        self._guard.close()
         with suppress(LibraryError):
             if self._lock is not None and self.annotations.journalled and self.annotations.changed():
                 self.reload()  # or the next start would find a journal that belongs to another file
@@ -305,6 +327,17 @@ class Library:
             self._remake({mend.page for mend in before.symmetric_difference(self.annotations.mends())})
         self.forget_marks()
         return reloaded
+
+    def back_up(self, reason: Reason) -> Backup:
+        """Make a backup of the annotations as they are now.
+
+        Raises:
+            LibraryError: It could not be made; what it was to be made for must not be done.
+        """
+        return self._guard.make(reason)
+
+    def _say_trouble(self, error: LibraryError) -> None:
+        self.troubled(error)
 
     def _remake(self, pages: Iterable[str]) -> None:
         # The change is safe on the disk already. A catalog that can't be written now is made right by its next update.

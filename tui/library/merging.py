@@ -1,143 +1,191 @@
-"""What two programs have made of one file of annotations, put together so that nothing of either is lost."""
+"""Two people's, or two machines', records made one. Pure: two states, and the change that brings the one to hold both.
+
+Nothing is doubled: to merge the same twice changes nothing. Nothing is lost that only one of the two has: what was
+deleted on one side and is still there on the other comes back.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
-from tui.library.entries import Key, Kind, new_id
-from tui.library.shards import Shards
-from tui.library.snapshot import FORMAT_TABLE, Row, Texts, row_of, text_of
+import orjson
 
-_PASSAGE = ("page", "scope", "spans", "exact", "prefix", "suffix", "status")  # makes sense only together
-_NAMES = {
-    Kind.ANNOTATION.value: ("id",),
-    Kind.BOOKMARK.value: ("letter",),
-    Kind.MEND.value: ("id",),
-    Kind.READING.value: ("page", "start"),
-    Kind.TAG.value: ("name",),
-}
-_LATER = ("modified", "created")
-_EMPTY: Mapping[str, bytes] = {}
+from tui.library.annotations import Change
+from tui.library.entries import Key, Kind, Record, key_of
+from tui.library.rows import to_row
+from tui.model import Annotation, Bookmark, Mend, Reading, Tag
+
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_LONGEST_ID = 64
+
+
+class Outcome(StrEnum):
+    """What became of a record of theirs."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"  # ours is the same, or newer
+    BOTH = "kept both"  # ours and theirs, which differ and have the same time
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Two states put together.
+    """What a merge comes to.
 
     Attributes:
-        tables: The records.
-        twice: How many annotations both have changed in different ways: they stand there in both versions.
+        change: What is to be done to ours.
+        outcomes: How many of their records of each kind had each outcome.
     """
 
-    tables: dict[str, Shards[str, bytes]]
-    twice: int
+    change: Change
+    outcomes: Counter[tuple[Kind, Outcome]]
+
+    @property
+    def totals(self) -> Counter[Outcome]:
+        """How many records had each outcome, of whatever kind."""
+        totals: Counter[Outcome] = Counter()
+        for (_kind, outcome), number in self.outcomes.items():
+            totals[outcome] += number
+        return totals
 
 
-def merge(base: Texts, ours: Texts, theirs: Texts) -> Merged:
-    """What both have made of `base`.
+@dataclass(slots=True)
+class _Merging:
+    """A merge under way.
 
-    A record that one of them has changed is as that one has it, and one that only one of them has removed, while the
-    other has changed it, stays. Of a record that both have changed each has its fields. Where these differ, an
-    annotation stands there twice, a tag's two descriptions one behind the other, and of all else ours counts.
+    Attributes:
+        ours: What we have.
+        put: What is new or changed so far.
+        said: The contents of all annotations and mends that there are so far, each with its key left out.
+    """
+
+    ours: Mapping[Key, Record]
+    put: dict[Key, Record] = field(default_factory=dict)
+    said: set[Hashable] = field(default_factory=set)
+    digits: set[str] = field(default_factory=set)
+    outcomes: Counter[tuple[Kind, Outcome]] = field(default_factory=Counter)
+
+    def known(self, key: Key) -> Record | None:
+        return self.put.get(key) or self.ours.get(key)
+
+    def take(self, record: Record) -> Outcome:
+        """Take in a record of theirs."""
+        match record:
+            case Annotation():
+                return self._take_annotation(record)
+            case Mend():
+                return self._take_new(record, _content(record))
+            case Bookmark():
+                return self._take_new(record, None)
+            case Reading():
+                return self._take_reading(record)
+            case Tag():
+                return self._take_tag(record)
+
+    def _take_annotation(self, theirs: Annotation) -> Outcome:
+        ours = self.known(key_of(theirs))
+        if not isinstance(ours, Annotation):
+            return self._take_new(theirs, _content(theirs))
+        here, there = _time(ours.modified), _time(theirs.modified)
+        if _words(ours) == _words(theirs) and here == there:
+            return Outcome.UNCHANGED  # only the place may differ, and ours is that on our pages
+        if here != there:
+            return self._put(ours, _in_place(theirs, ours) if there > here else ours)
+        if _content(theirs) in self.said:
+            return Outcome.UNCHANGED
+        outcome = self._take_annotation(replace(theirs, id=_other_id(theirs)))
+        return Outcome.BOTH if outcome is Outcome.ADDED else outcome
+
+    def _take_new(self, theirs: Record, content: Hashable) -> Outcome:
+        """Take what is kept only where we have nothing under its key, and nothing that says the same."""
+        if self.known(key_of(theirs)) is not None or (content is not None and content in self.said):
+            return Outcome.UNCHANGED
+        return self._put(None, theirs)
+
+    def _take_reading(self, theirs: Reading) -> Outcome:
+        ours = self.known(key_of(theirs))
+        if not isinstance(ours, Reading):
+            return self._put(None, theirs)
+        here, there = _time(ours.modified), _time(theirs.modified)
+        if here != there:
+            return self._put(ours, theirs if there > here else ours)
+        place = theirs.place if ours.place is None else ours.place
+        both = replace(ours, read=ours.read or theirs.read, starred=ours.starred or theirs.starred, place=place)
+        return self._put(ours, both)
+
+    def _take_tag(self, theirs: Tag) -> Outcome:
+        ours = self.known(key_of(theirs))
+        known = ours if isinstance(ours, Tag) else Tag(theirs.name)
+        digit = known.digit or ("" if theirs.digit in self.digits else theirs.digit)
+        joined = Tag(theirs.name, known.colour or theirs.colour, known.description or theirs.description, digit)
+        self.digits.add(digit)
+        return self._put(ours, joined)
+
+    def _put(self, ours: Record | None, record: Record) -> Outcome:
+        if ours == record:
+            return Outcome.UNCHANGED
+        self.put[key_of(record)] = record
+        if isinstance(record, Annotation | Mend):
+            self.said.add(_content(record))
+        return Outcome.ADDED if ours is None else Outcome.UPDATED
+
+
+def merge(ours: Mapping[Key, Record], theirs: Iterable[Record], label: str) -> Merged:
+    """Bring their records to ours.
+
+    Of an annotation under the same id the newer one stays; where both have the same time and say different things, both
+    stay, theirs under another id, which depends on nothing but what it says. One under another id that says the same of
+    the same passage is the same. Of readings the newer one stays; of the codebook's tags ours has what we have set and
+    theirs the rest; mends and marks of theirs come only where we have none.
 
     Args:
-        base: What both began with; where that is not known an empty one, and every difference is one of both.
-        ours: What the one has, tables of numbered records.
-        theirs: What the other has.
+        ours: What we have, by key.
+        theirs: What comes.
+        label: What a reader would call the change.
     """
-    tables: dict[str, Shards[str, bytes]] = {}
-    twice = 0
-    for name in {**theirs, **ours}:
-        other = theirs.get(name, _EMPTY)
-        rows = dict(other)
-        if name != FORMAT_TABLE:
-            numbers = _renumbered(name, ours.get(name, _EMPTY), other)
-            one, before = (
-                {numbers.get(number, number): text for number, text in texts.get(name, _EMPTY).items()}
-                for texts in (ours, base)
-            )
-            twice += _merge_table(name, before, one, rows)
-        tables[name] = Shards(rows)
-    return Merged(tables, twice)
+    merging = _Merging(ours)
+    for record in ours.values():
+        if isinstance(record, Annotation | Mend):
+            merging.said.add(_content(record))
+        elif isinstance(record, Tag):
+            merging.digits.add(record.digit)
+    for record in theirs:
+        outcome = merging.take(record)
+        merging.outcomes[key_of(record).kind, outcome] += 1
+    return Merged(Change(label, put=tuple(merging.put.values())), merging.outcomes)
 
 
-def _merge_table(table: str, base: Mapping[str, bytes], ours: Mapping[str, bytes], rows: dict[str, bytes]) -> int:
-    """Put what has become of `base` into `rows`, which are theirs; how many annotations stand twice now."""
-    twice = 0
-    for number in ours.keys() | base.keys():
-        mine, yours, was = ours.get(number), rows.get(number), base.get(number)
-        if mine in (yours, was):
-            continue
-        if mine is None:
-            if yours == was:
-                del rows[number]
-        elif yours is None or yours == was:
-            rows[number] = mine
-        elif _name(table, mine) != _name(table, yours):
-            rows[_free(int(number), ours, rows)] = mine
-        else:
-            rows[number], copy = _both(table, row_of(was) if was else {}, row_of(mine), row_of(yours))
-            if copy is not None:
-                rows[_free(Key.annotation(copy["id"]).number, ours, rows)] = text_of(copy)
-                twice += 1
-    return twice
+def _words(annotation: Annotation) -> Hashable:
+    """What its author has said, wherever it stands."""
+    return annotation.scope, annotation.note, annotation.tags, annotation.colour, annotation.author
 
 
-def _name(table: str, text: bytes) -> tuple[Any, ...]:
-    row = row_of(text)
-    return tuple(row.get(field) for field in _NAMES.get(table, ()))
+def _content(record: Annotation | Mend) -> Hashable:
+    """What it says of which passage: all but its id and its times."""
+    if isinstance(record, Mend):
+        return record.kind, record.page, record.spans, record.exact, record.role, record.imprint, record.author
+    return record.page, record.spans, record.exact, _words(record)
 
 
-def _renumbered(table: str, ours: Mapping[str, bytes], theirs: Mapping[str, bytes]) -> dict[str, str]:
-    """Our numbers of the records that they have under other numbers, each with theirs."""
-    if table not in _NAMES:
-        return {}
-    found = {_name(table, text): number for number, text in theirs.items() if ours.get(number) != text}
-    named = ((number, _name(table, text)) for number, text in ours.items() if theirs.get(number) != text)
-    return {number: found[name] for number, name in named if found.get(name, number) != number}
+def _in_place(theirs: Annotation, ours: Annotation) -> Annotation:
+    """Their annotation where ours stands, if both quote the same: our pages may be others than theirs."""
+    if theirs.exact != ours.exact:
+        return theirs
+    return replace(theirs, page=ours.page, spans=ours.spans, prefix=ours.prefix, suffix=ours.suffix, status=ours.status)
 
 
-def _free(number: int, *tables: Mapping[str, bytes]) -> str:
-    while any(str(number) in rows for rows in tables):
-        number += 1
-    return str(number)
+def _other_id(annotation: Annotation) -> str:
+    """Another id for an annotation: the same for the same content."""
+    row = orjson.dumps(to_row(annotation), option=orjson.OPT_SORT_KEYS)
+    digest = hashlib.blake2b(row, digest_size=6).hexdigest()
+    return f"{annotation.id[: _LONGEST_ID - len(digest) - 1]}-{digest}"
 
 
-def _both(table: str, base: Row, ours: Row, theirs: Row) -> tuple[bytes, Row | None]:
-    """A record that both have changed, and ours under a name of its own where it can't be one with theirs."""
-    was, mine, yours = _parts(base), _parts(ours), _parts(theirs)
-    merged: dict[str, Row] = {}
-    contrary = []
-    for part in {**yours, **mine}:
-        one, other, before = mine.get(part, {}), yours.get(part, {}), was.get(part, {})
-        if one in (other, before):
-            merged[part] = other
-        elif other == before or (part in _LATER and str(one[part]) > str(other.get(part))):
-            merged[part] = one
-        elif part in _LATER:
-            merged[part] = other
-        elif part == "tags":
-            merged[part] = {part: _tags(before.get(part, []), one[part], other.get(part, []))}
-        else:
-            merged[part] = one
-            contrary.append(part)
-    if contrary and table == Kind.ANNOTATION.value:
-        return text_of(theirs), {**ours, "id": new_id()}
-    if "description" in contrary:
-        words = (row.get("description") for row in (theirs, ours))
-        merged["description"] = {"description": " / ".join(word for word in words if word)}
-    return text_of({field: value for row in merged.values() for field, value in row.items()}), None
-
-
-def _parts(row: Row) -> dict[str, Row]:
-    """A record's fields, those of its passage as one."""
-    passage = {field: row[field] for field in _PASSAGE if field in row}
-    return {field: {field: value} for field, value in row.items() if field not in _PASSAGE} | {"passage": passage}
-
-
-def _tags(base: list[Any], ours: list[Any], theirs: list[Any]) -> list[Any]:
-    """Theirs without what we have taken off, and with what we have put on."""
-    kept = [tag for tag in theirs if tag in ours or tag not in base]
-    return kept + [tag for tag in ours if tag not in base and tag not in kept]
+def _time(text: str) -> str:
+    """A time that can be compared; what is none is older than any."""
+    return text if _TIME.fullmatch(text) else ""

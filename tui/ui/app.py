@@ -24,29 +24,23 @@ from tui.ui.type_ahead import TypeAheadApp
 _VISIBLE = VisibleFilter()
 
 
-class JianbaoApp(TypeAheadApp):
-    """Shows one library."""
+class ThemedApp(TypeAheadApp):
+    """An application in the program's themes, which lets no control through to the terminal."""
 
     TITLE = "Jianbao 剪报"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "screen.quit", show=False, priority=True)]
 
-    def __init__(self, library: Library, settings: Settings, typed: str = "") -> None:
-        """Make the application of an open library.
+    def __init__(self, settings: Settings) -> None:
+        """Make the application.
 
         Args:
-            library: The folder.
             settings: The user's settings.
-            typed: Keys that were typed before the screen was there.
 
         Raises:
-            SettingsError: The settings name a theme, a command or a key that is none.
+            SettingsError: The settings name a theme that is none.
         """
         super().__init__()
-        self._library = library
-        self._settings = settings
-        self._typed = typed
-        self._commands = commands_of(settings)
         self.failure: Exception | None = None  # what ended the app, if not the user
         for theme in THEMES:
             self.register_theme(theme)
@@ -55,16 +49,6 @@ class JianbaoApp(TypeAheadApp):
             cause = _("no theme is called {name}; there are {names}").format(name=settings.theme, names=names)
             raise SettingsError([settings.at("theme") + cause])
         self.theme = settings.theme
-        # Only the user's own keys: Textual goes through the whole keymap with every key that is pressed.
-        self.set_keymap(
-            {own.id: ",".join(own.keys) for given, own in zip(COMMANDS, self._commands, strict=True) if own != given}
-        )
-
-    def on_ready(self) -> None:
-        """Hand on what was typed ahead, as if it were typed now."""
-        for character in self._typed:
-            key = "enter" if character in "\r\n" else _character_to_key(character)
-            self.post_message(events.Key(key, character))
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables; those that only the program's own themes set are made from the others."""
@@ -82,6 +66,37 @@ class JianbaoApp(TypeAheadApp):
     def _fatal_error(self) -> None:
         # Textual would print a traceback; whoever runs the app raises the error again and says it in one line.
         self._close_messages_no_wait()
+
+
+class JianbaoApp(ThemedApp):
+    """Shows one library."""
+
+    def __init__(self, library: Library, settings: Settings, typed: str = "") -> None:
+        """Make the application of an open library.
+
+        Args:
+            library: The folder.
+            settings: The user's settings.
+            typed: Keys that were typed before the screen was there.
+
+        Raises:
+            SettingsError: The settings name a theme, a command or a key that is none.
+        """
+        super().__init__(settings)
+        self._library = library
+        self._settings = settings
+        self._typed = typed
+        self._commands = commands_of(settings)
+        # Only the user's own keys: Textual goes through the whole keymap with every key that is pressed.
+        self.set_keymap(
+            {own.id: ",".join(own.keys) for given, own in zip(COMMANDS, self._commands, strict=True) if own != given}
+        )
+
+    def on_ready(self) -> None:
+        """Hand on what was typed ahead, as if it were typed now."""
+        for character in self._typed:
+            key = "enter" if character in "\r\n" else _character_to_key(character)
+            self.post_message(events.Key(key, character))
 
     def get_default_screen(self) -> LibraryScreen:
         """The main screen, without an empty one below it."""

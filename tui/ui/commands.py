@@ -247,6 +247,7 @@ COMMANDS = (
     Command("library.undo", ("u",), "Undo", "Undo the last change", _MARKING, 21),
     Command("library.redo", ("ctrl+r",), "Redo", "Do it again", _MARKING),
     Command("library.draft", ("A",), "Unfinished note", "Go on with an unfinished note", _MARKING),
+    Command("library.merge", ("ampersand",), "Merge", "Merge the conflict copies that lie beside your notes", _MARKING),
     Command("library.jump-back", ("ctrl+o", "alt+left"), "Go back", "Back to where the last jump began", _MOVING),
     Command("library.jump-forth", ("ctrl+n", "alt+right"), "Go forth", "Forth again, to where a jump led", _MOVING),
     Command(

@@ -69,6 +69,12 @@ class BackgroundScreen(Screen[None]):
 
         error: JianbaoError
 
+    @dataclass
+    class BackupFailed(Message):
+        """The day's first backup could not be made."""
+
+        error: JianbaoError
+
     def __init__(self, library: Library, *, classes: str) -> None:
         """Make the screen of an open library.
 

@@ -19,6 +19,7 @@ from textual.widgets import Input, Static
 
 from tui.causes import in_words
 from tui.display import visible_line
+from tui.errors import LibraryError
 from tui.language import _, ngettext
 from tui.library.catalog import ArticleRow, Progress
 from tui.library.library import Library, Marks
@@ -28,6 +29,7 @@ from tui.ui.commands import SELECTED, Command, Where, useful
 from tui.ui.keymap import bindings
 from tui.ui.screens.background import BackgroundScreen
 from tui.ui.screens.copying import CopyingScreen
+from tui.ui.screens.merging import MergingScreen
 from tui.ui.screens.moving import MovingScreen
 from tui.ui.screens.paging import PagingScreen
 from tui.ui.screens.passages import PassageScreen
@@ -41,9 +43,10 @@ _MESSAGE_SECONDS = 4.0
 _ANSWER_SECONDS = 2.0  # the longest that Enter in the filter box waits for the list
 FIRST_FRAME_SECONDS = 0.15  # given to the first frame before anything begins in the background
 _WORDS_SECONDS = 1.0
+_AFTER_SAVED = 0.5  # the change whose backup failed may say "saved" meanwhile
 
 
-class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen, TogetherScreen):
+class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen, TogetherScreen, MergingScreen):
     """Wide, the three panes stand side by side; narrow, one is shown at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIBRARY)
@@ -82,6 +85,7 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen, To
             commands: Every command, with the user's keys.
         """
         super().__init__(library, settings, classes="-at-list")
+        library.troubled = self._post_trouble
         self._commands = commands
         self._progress: Progress | None = None
         self._untouched = True  # until the first key or click
@@ -120,6 +124,7 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen, To
         self._update_catalog()
         self.run_worker(self.tell_drafts())
         self.watch_others()
+        self.run_worker(self.tell_conflicts())
         self.set_timer(_WORDS_SECONDS, self._load_words)
 
     @on(BackgroundScreen.WordsLoaded)
@@ -186,6 +191,13 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen, To
         if said:
             self.say(" · ".join(said), warning=bool(update.problems))
         self._show_status()
+
+    def _post_trouble(self, error: LibraryError) -> None:
+        self.post_message(self.BackupFailed(error))
+
+    @on(BackgroundScreen.BackupFailed)
+    def _show_trouble(self, message: BackgroundScreen.BackupFailed) -> None:
+        self.set_timer(_AFTER_SAVED, lambda: self.say_too(str(message.error)))
 
     @on(BackgroundScreen.Failed)
     def _show_failure(self, message: BackgroundScreen.Failed) -> None:
