@@ -10,6 +10,7 @@ from typing import ClassVar
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
+from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -31,6 +32,7 @@ LINES = 2  # an article's height in the list
 DOUBTFUL = 0.65
 """An article of whose borders the parser is less sure is marked: two of 60 on the sample and the real pages."""
 _CHUNK = 64  # rows fetched at once
+_KEPT_LINES = 512  # drawn ones, which are drawn once for as long as they look the same
 
 
 class ArticleList(LineView, can_focus=True):
@@ -80,6 +82,7 @@ class ArticleList(LineView, can_focus=True):
         self._marks = marks
         self._rows: dict[int, ArticleRow] = {}
         self._query: Query | None = None
+        self._drawn: LRUCache[object, Strip] = LRUCache(_KEPT_LINES)
         self.ids: array[int] = array("q")
         self.empty_text = ""
 
@@ -95,6 +98,7 @@ class ArticleList(LineView, can_focus=True):
         if fresh:
             self._rows = {}
         self.ids, self._query = ids, query
+        self._drawn.clear()
         self.virtual_size = Size(self.size.width, len(ids) * LINES)
         place = ids.index(current) if current is not None and current in ids else 0
         self.set_reactive(ArticleList.cursor, place)
@@ -122,8 +126,9 @@ class ArticleList(LineView, can_focus=True):
 
     def watch_cursor(self, before: int, now: int) -> None:
         if before != now and self.ids:
-            self._scroll_to_cursor()
-            self.refresh()
+            self._scroll_to_cursor()  # which draws every line anew, if it has to
+            for index in (before, now):
+                self.refresh_lines(index * LINES, LINES)
             self.post_message(self.Highlighted(self.ids[now]))
 
     def _scroll_to_cursor(self) -> None:
@@ -151,7 +156,12 @@ class ArticleList(LineView, can_focus=True):
         if index == self.cursor:
             base += palette(self)["row-cursor"]
         marks = self._marks(row)
-        return self._head(row, marks, width, base) if line == 0 else self._source(row, marks, width, base)
+        key = row.id, line, marks, width, base
+        strip = self._drawn.get(key)
+        if strip is None:
+            draw = self._head if line == 0 else self._source
+            strip = self._drawn[key] = draw(row, marks, width, base)
+        return strip
 
     def _row(self, index: int) -> ArticleRow | None:
         article_id = self.ids[index]
