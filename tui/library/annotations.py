@@ -20,7 +20,7 @@ from tui.library.snapshot import chunks, row_of
 from tui.library.state import State
 from tui.library.storage import AnnotationFile
 from tui.library.tables import Database
-from tui.model import Annotation, Bookmark, Mend, Reading, Tag
+from tui.model import Annotation, Bookmark, Mend, Reading, Tag, Trashed
 
 __all__ = ["Annotations", "Change", "Key", "Kind", "Record", "clean_tag", "clean_tags", "key_of", "new_id", "now"]
 
@@ -134,6 +134,14 @@ class Annotations:
         """The bookmark of a letter, if there is one."""
         found = self._state.records.get(Key.bookmark(letter))
         return found if isinstance(found, Bookmark) else None
+
+    def trash(self) -> tuple[Trashed, ...]:
+        """The annotations that were deleted, the last first. Nothing else here knows of them."""
+        return self._state.trash
+
+    def trash_on(self, page: str) -> tuple[Trashed, ...]:
+        """The same of one page, by the time of deletion."""
+        return self._state.trash_pages.get(page, ())
 
     def tags(self) -> tuple[Tag, ...]:
         """The codebook and every other tag in use, by name."""

@@ -15,9 +15,9 @@ from typing import TypeAlias
 
 from tui.errors import UsageError
 from tui.language import _
-from tui.model import DIGITS, Annotation, Bookmark, Mend, MendKind, Reading, Tag
+from tui.model import DIGITS, Annotation, Bookmark, Mend, MendKind, Reading, Tag, Trashed
 
-Record: TypeAlias = Annotation | Bookmark | Mend | Reading | Tag
+Record: TypeAlias = Annotation | Bookmark | Mend | Reading | Tag | Trashed
 
 _ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 LETTER = re.compile(r"[A-Za-z]")
@@ -39,11 +39,15 @@ class Kind(StrEnum):
     MEND = "mends"
     READING = "readings"
     TAG = "tags"
+    TRASH = "trash"
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What names a record: an annotation's or mend's id, a mark's letter, a tag's name, a reading's `PAGE#START`."""
+    """What names a record: an annotation's or mend's id, a mark's letter, a tag's name, a reading's `PAGE#START`.
+
+    What is in the trash has the id that it had and the time of its deletion, `ID#TIME`: an id may be used again.
+    """
 
     kind: Kind
     name: str
@@ -76,6 +80,11 @@ class Key:
         """The key of a codebook's tag."""
         return cls(Kind.TAG, name)
 
+    @classmethod
+    def trashed(cls, identifier: str, deleted: str) -> Key:
+        """The key of an annotation in the trash."""
+        return cls(Kind.TRASH, f"{identifier}#{deleted}")
+
     @property
     def number(self) -> int:
         """The number TinyDB is to keep the record under, below 2**60.
@@ -101,6 +110,8 @@ def key_of(record: Record) -> Key:
             return Key.reading(record.page, record.start)
         case Tag():
             return Key.tag(record.name)
+        case Trashed():
+            return Key.trashed(record.annotation.id, record.deleted)
 
 
 class _Ids:
@@ -171,6 +182,9 @@ def check(record: Record) -> None:
             _check_text(f"reading of {record.page!r}", record.modified)
         case Tag():
             _check_text(f"tag {record.name!r}", record.colour + record.description)
+        case Trashed():
+            _check_text(f"deleted annotation {record.annotation.id!r}", record.deleted)
+            check(record.annotation)
     check_sense(record)
 
 
@@ -198,9 +212,9 @@ def check_sense(record: Record) -> None:
             if not (0 <= record.start <= _FARTHEST and 0 <= (record.place or 0) <= _FARTHEST):
                 raise UsageError(f"reading of {record.page!r}: a position is on no page")
         case Tag():
-            _check_tag(record.name)
-            if record.digit not in {"", *DIGITS}:
-                raise UsageError(f"tag {record.name!r}: {record.digit!r} is no digit from 0 to 9")
+            _check_codebook(record)
+        case Trashed():
+            check_sense(record.annotation)
 
 
 def _check_imprint(record: Mend) -> None:
@@ -233,6 +247,12 @@ def _check_spans(what: str, record: Annotation | Bookmark | Mend) -> None:
         if not end <= span.start < span.end <= _FARTHEST:
             raise UsageError(f"{what}: {span.start}-{span.end} is empty, out of order or on no page")
         end = span.end
+
+
+def _check_codebook(record: Tag) -> None:
+    _check_tag(record.name)
+    if record.digit not in {"", *DIGITS}:
+        raise UsageError(f"tag {record.name!r}: {record.digit!r} is no digit from 0 to 9")
 
 
 def _check_tags(record: Annotation) -> None:
