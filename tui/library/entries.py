@@ -114,6 +114,16 @@ def key_of(record: Record) -> Key:
             return Key.trashed(record.annotation.id, record.deleted)
 
 
+def as_annotation(record: Record | None) -> Annotation | None:
+    """The annotation that a record is, or that it keeps in the trash."""
+    match record:
+        case Annotation():
+            return record
+        case Trashed():
+            return record.annotation
+    return None
+
+
 class _Ids:
     """The last id given, so that those of one millisecond differ and stay in order."""
 

@@ -122,6 +122,7 @@ def margin_signs(signs: Sequence[Sign], start: int, end: int, room: int) -> list
     """
     here = [sign for sign in signs if start <= sign.offset < end]
     shown = [(SIGNS[sign.colour], f"bar-{sign.colour}") for sign in here if sign.colour in SIGNS]
-    note = [(NOTE_SIGN, "sign")] if any(sign.noted for sign in here) else []
-    note += [(MOVED_SIGN, "sign")] if any(sign.moved for sign in here) else []
-    return [*shown[: max(room - len(note), 0)], *note[:room]] if room > 0 else []
+    more = [(NOTE_SIGN, "sign")] if any(sign.noted for sign in here) else []
+    more += [(MOVED_SIGN, "sign")] if any(sign.moved for sign in here) else []
+    more = more[-max(room - 1, 1) :]  # where both don't fit beside a colour, it is told that it has moved
+    return [*shown[: max(room - len(more), 0)], *more] if room > 0 else []

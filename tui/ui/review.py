@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from tui.language import N_, _, ngettext
 from tui.library import anchors
 from tui.library.annotations import Change
 from tui.library.library import Library
 from tui.library.placing import Candidate
-from tui.model import Annotation, Scope, Span, Status, text_of
+from tui.model import Annotation, Span, Status, text_of
 from tui.ui import marking
-from tui.ui.trash import article_of
+from tui.ui.trash import article_of, flat
 
 WORDS = {Status.REVIEW: N_("unsure"), Status.ORPHAN: N_("not found"), Status.MOVED: N_("moved")}
 _ORDER = tuple(WORDS)
-_BREAK = re.compile(r"\s*\n\s*")
-_WHITE = re.compile(r"[^\S\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +98,6 @@ _FIRST, _LAST = Piece("▸", Part.EDGE), Piece("◂", Part.EDGE)
 _SIGNS = {Part.GONE: ("[-", "-]"), Part.NEW: ("{+", "+}")}  # wdiff's, so that colour need not tell
 
 
-def flat(text: str) -> str:
-    """Text on one line: a line break between Chinese characters is the typesetter's and goes, others are a space."""
-
-    def closed(match: re.Match[str]) -> str:
-        before, after = text[: match.start()][-1:], text[match.end() :][:1]
-        return " " if before.isascii() and after.isascii() and before and after else ""
-
-    return _WHITE.sub(" ", _BREAK.sub(closed, text))
-
-
 def difference(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Two texts in pieces: what both have, what only the old one has, what only the new one has."""
     from rapidfuzz.distance import Levenshtein  # only here: most libraries have nothing to settle
@@ -121,7 +109,13 @@ def difference(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]
         same = step.tag == "equal"
         before += [Piece(gone, Part.SAME if same else Part.GONE)] if gone else []
         after += [Piece(come, Part.SAME if same else Part.NEW)] if come else []
-    return tuple(before), tuple(after)
+    return _merged(before), _merged(after)
+
+
+def _merged(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Neighbours of one sort as one piece."""
+    parts = groupby(pieces, key=lambda piece: piece.part)
+    return tuple(Piece("".join(piece.text for piece in found), part) for part, found in parts)
 
 
 def before(annotation: Annotation, context: int, new: str | None = None) -> tuple[Piece, ...]:
@@ -168,8 +162,3 @@ def about(doubt: Doubt) -> str:
 def percent(score: float) -> str:
     """A score for the eye; what is not all the same is never called 100 %."""
     return f"{min(int(score * 100), 99) if score < 1 else 100} %"
-
-
-def is_on_article(annotation: Annotation) -> bool:
-    """Whether a whole article, and no passage of it, has the note."""
-    return annotation.scope is Scope.ARTICLE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,8 +16,11 @@ from tui.search.annotated import fits
 from tui.search.query import parse
 from tui.ui import marking
 
-_QUOTE = 40  # characters of a quote and of a note in a line of the list
-_NOTE = 24
+_QUOTE = 40  # characters of a quote in a line of the list,
+_SHORT_QUOTE = 14  # of one that is not all there is,
+_NOTE = 24  # and of a note
+_BREAK = re.compile(r"\s*\n\s*")
+_WHITE = re.compile(r"[^\S\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,24 @@ def narrowed(found: Sequence[Item], typed: str) -> tuple[Item, ...]:
     return tuple(item for item in found if fits(query, item.annotation))
 
 
+def flat(text: str) -> str:
+    """Text on one line: a line break between Chinese characters is the typesetter's and goes, others are a space."""
+
+    def closed(match: re.Match[str]) -> str:
+        before, after = text[: match.start()][-1:], text[match.end() :][:1]
+        return " " if before.isascii() and after.isascii() and before and after else ""
+
+    return _WHITE.sub(" ", _BREAK.sub(closed, text))
+
+
 def summary(annotation: Annotation) -> str:
     """An annotation in a line: the quote, the note's first words, the tags; unsafe to show."""
+    quoted = replace(annotation, exact=flat(annotation.exact))
     note = " ".join(annotation.note.split())
     note = note if len(note) <= _NOTE else note[: _NOTE - 1] + "…"
     tags = " ".join(f"#{tag}" for tag in annotation.tags)
-    return "  ".join(part for part in (marking.subject(annotation, _QUOTE), note, tags) if part)
+    said = marking.subject(quoted, _SHORT_QUOTE if note or tags else _QUOTE)
+    return "  ".join(part for part in (said, note, tags) if part)
 
 
 def day(time: str) -> str:

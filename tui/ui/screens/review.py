@@ -132,8 +132,11 @@ class ReviewScreen(Survey[ByHand | None]):
             self.show_part(Content(""), "" if self._loaded else _("Looking…"))
             return
         text = self._text(doubt, candidate)
-        context = _LOW_CONTEXT if self.size.height < _LOW else _CONTEXT
-        lines = list(_compared(doubt, candidate, text, context, self._at))
+        low = self.size.height < _LOW
+        said = _said(doubt, candidate, text, _LOW_CONTEXT if low else _CONTEXT)
+        here = _here(doubt, candidate, text, _LOW_CONTEXT if low else _CONTEXT, self._at)
+        parts = [part for part in ((here, said) if low else (said, here)) if part]  # what is asked has to be in view
+        lines = [line for part in parts for line in (*([] if low or part is parts[0] else [Content("")]), *part)]
         annotation = doubt.annotation
         if annotation.note:
             lines += [Content(""), Content(visible(annotation.note))]
@@ -213,25 +216,27 @@ def _row(doubt: Doubt) -> Row:
     return Row(summary(doubt.annotation), review.about(doubt), where)
 
 
-def _compared(
-    doubt: Doubt, candidate: Candidate | None, text: str | None, context: int, number: int
-) -> Iterable[Content]:
-    """The old quote, and the place of a candidate."""
-    annotation, total = doubt.annotation, len(doubt.candidates)
+def _said(doubt: Doubt, candidate: Candidate | None, text: str | None, context: int) -> list[Content]:
+    """The old quote, unless it is still the same."""
     if candidate is None or text is None:
-        yield _styled(_("It said, and nothing like it is found:"), "$secondary")
-        yield _passage(review.before(annotation, context))
-        return
+        title = _("It said, and nothing like it is found:")
+        return [_styled(title, "$secondary"), _passage(review.before(doubt.annotation, context))]
     if doubt.status is Status.MOVED:
-        yield _styled(_("It moved with its text, and is here:"), "$secondary")
-    else:
-        yield _styled(_("It said:"), "$secondary")
-        yield _passage(review.before(annotation, context, text_of(text, candidate.spans)))
-        yield Content("")
-        said = _("Is this it? Place {number} of {total}, {score} alike:")
-        score = review.percent(candidate.score)
-        yield _styled(said.format(number=number + 1, total=total, score=score), "$secondary")
-    yield _passage(review.now(annotation, text, candidate.spans, context))
+        return []
+    old = review.before(doubt.annotation, context, text_of(text, candidate.spans))
+    return [_styled(_("It said:"), "$secondary"), _passage(old)]
+
+
+def _here(doubt: Doubt, candidate: Candidate | None, text: str | None, context: int, number: int) -> list[Content]:
+    """The place of a candidate on its page."""
+    if candidate is None or text is None:
+        return []
+    title = _("It moved with its text, and is here:")
+    if doubt.status is not Status.MOVED:
+        total, score = len(doubt.candidates), review.percent(candidate.score)
+        title = _("Is this it? Place {number} of {total}, {score} alike:")
+        title = title.format(number=number + 1, total=total, score=score)
+    return [_styled(title, "$secondary"), _passage(review.now(doubt.annotation, text, candidate.spans, context))]
 
 
 def _passage(pieces: Iterable[Piece]) -> Content:
