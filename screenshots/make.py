@@ -13,6 +13,7 @@ from pathlib import Path
 from rich.cells import cell_len
 from textual.widgets import Input, TextArea
 
+from tui import language
 from tui.library.library import Library
 from tui.search import words
 from tui.settings import Settings
@@ -22,21 +23,20 @@ HERE = Path(__file__).parent
 CELL = 12.2  # the width of a cell in the exporter's units
 FONT = "ui-monospace, 'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', 'Noto Sans CJK SC', 'PingFang SC', monospace"
 
-# Name of the picture, theme, size in cells, keys to press; what begins with * is typed into the box that has the focus.
+# Name of the picture, language, theme, size in cells, keys to press; what begins with * is typed into the box that has
+# the focus.
+MARKED = [
+    *("slash", "*渡口", "enter", "enter", "right_curly_bracket", "right_curly_bracket", "V", "H"),
+    *("a", "*九分钟从哪里来？对照当天的水位。", "escape", "t", "*交通/水运, 口述", "enter"),
+    *("right_curly_bracket", "right_parenthesis", "V", "H", "c", "c", "right_parenthesis", "v", "w", "w"),
+]
 PICTURES = (
-    (
-        "wide",
-        "jianbao-dark",
-        (132, 36),
-        [
-            *("slash", "*渡口", "enter", "enter", "right_curly_bracket", "right_curly_bracket", "V", "H"),
-            *("a", "*九分钟从哪里来？对照当天的水位。", "escape", "t", "*交通/水运, 口述", "enter"),
-            *("right_curly_bracket", "right_parenthesis", "V", "H", "c", "c", "right_parenthesis", "v", "w", "w"),
-        ],
-    ),
-    ("light", "jianbao-light", (132, 36), ["j", "enter", "right_curly_bracket", "V", "H", "c", "c"]),
-    ("narrow", "jianbao-dark", (80, 24), ["enter", "right_curly_bracket", "v", "right_parenthesis"]),
-    ("help", "jianbao-dark", (132, 36), ["question_mark"]),
+    ("wide", "en", "jianbao-dark", (132, 36), MARKED),
+    ("light", "en", "jianbao-light", (132, 36), ["j", "enter", "right_curly_bracket", "V", "H", "c", "c"]),
+    ("narrow", "en", "jianbao-dark", (80, 24), ["enter", "right_curly_bracket", "v", "right_parenthesis"]),
+    ("page", "en", "jianbao-dark", (132, 36), ["enter", "right_curly_bracket", "p"]),
+    ("chinese", "zh", "jianbao-light", (132, 36), [*MARKED, "colon"]),
+    ("help", "en", "jianbao-dark", (132, 36), ["question_mark"]),
 )
 
 
@@ -78,7 +78,8 @@ def main() -> None:
     """Make them all."""
     words.load()
     with tempfile.TemporaryDirectory() as folder:
-        for name, theme, size, keys in PICTURES:
+        for name, spoken, theme, size, keys in PICTURES:
+            language.use(spoken)
             asyncio.run(shoot(name, theme, size, keys, Path(folder)))
             print(f"screenshots/{name}.svg")
 

@@ -28,6 +28,7 @@ NUMBER_TOO_LONG = N_("has a number that is too long")
 TWICE = N_("has the key {key} twice")
 HOLDS_NO_TEXT = N_("its {name} holds {cause}, not text")
 IS_NO_TEXT = N_("its {name} is {cause}, not text")
+LINK_OUT = N_("a link that leads out of the folder is not followed")
 IS_NO_WORD = N_("its {name} is {cause}, neither text nor a whole number")
 
 _CAUSES = (  # where one begins as another does, the longer one stands first
@@ -49,6 +50,7 @@ _CAUSES = (  # where one begins as another does, the longer one stands first
     HOLDS_NO_TEXT,
     IS_NO_WORD,
     IS_NO_TEXT,
+    LINK_OUT,
     N_("true or false"),
     N_("a number"),
     N_("a list"),
@@ -64,6 +66,12 @@ _CAUSES = (  # where one begins as another does, the longer one stands first
     N_("unterminated string starting"),
     N_("invalid control character"),
     N_("invalid \\escape"),
+    # What orjson says of it besides
+    N_("unexpected character, expected {cause}"),
+    N_("a string key"),
+    N_("unexpected end of data"),
+    N_("unexpected content after document"),
+    N_("trailing comma is not allowed"),
     # What the system says of files
     N_("No such file or directory"),
     N_("Permission denied"),
@@ -76,6 +84,7 @@ _CAUSES = (  # where one begins as another does, the longer one stands first
     N_("Disk quota exceeded"),
     N_("File name too long"),
     N_("Too many open files"),
+    N_("Not a regular file"),
 )
 _FIELD = re.compile(r"\\\{(\w+)\\\}")
 

@@ -17,8 +17,10 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+from tui.causes import in_words
 from tui.display import visible_line
 from tui.errors import JianbaoError
+from tui.language import _
 
 PATIENCE = 2.0  # seconds that a program may take
 TERMINAL_TAKES = 74_994  # characters of base64 that OSC 52 carries in most terminals: what xterm-like ones agree on
@@ -109,13 +111,14 @@ def copy(tool: Tool, text: str, patience: float = PATIENCE) -> None:
             with suppress(OSError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-            raise ClipboardError(f"no answer within {patience:g} s") from None
+            raise ClipboardError(_("no answer within {seconds} s").format(seconds=f"{patience:g}")) from None
         except OSError as error:
-            raise ClipboardError(error.strerror or str(error)) from error
+            raise ClipboardError(in_words(error.strerror or str(error))) from error
         if code:
             said.seek(0)
             lines = said.read(4096).decode("utf-8", "replace").strip().splitlines()
-            raise ClipboardError(visible_line(lines[-1].strip()[:_REASON]) if lines else f"exit code {code}")
+            ended = _("exit code {code}").format(code=code)
+            raise ClipboardError(visible_line(lines[-1].strip()[:_REASON]) if lines else ended)
 
 
 def too_long(text: str) -> bool:

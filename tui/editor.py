@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tui.causes import in_words
 from tui.display import visible_line
 from tui.errors import JianbaoError, UsageError
 from tui.language import _
@@ -118,4 +119,4 @@ def _lay_out(folder: Path, data: bytes) -> Path:
 
 
 def _cause(error: Exception) -> str:
-    return str((isinstance(error, OSError) and error.strerror) or error)
+    return in_words(str((isinstance(error, OSError) and error.strerror) or error))

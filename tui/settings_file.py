@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tui.causes import in_words
 from tui.errors import SettingsError
+from tui.language import _
 
 _TOLD = re.compile(r"(?s)(.*) \(at (?:line (\d+), column \d+|end of document)\)")  # tomllib, up to Python 3.13
 
@@ -43,7 +45,7 @@ class SettingsFile:
             line = told[2] if told and told[2] else self.text.rstrip("\n").count("\n") + 1
             raise SettingsError([f"{self.path}:{line}: {cause}"]) from error
         except RecursionError as error:
-            raise SettingsError([f"{self.path}: nested too deeply"]) from error
+            raise SettingsError([_("{file}: nested too deeply").format(file=self.path)]) from error
 
     def line(self, *names: str) -> int | None:
         """The line on which a value begins, counted from 1; None where it is not in the file.
@@ -86,9 +88,9 @@ def read(path: Path) -> SettingsFile:
         text = ""
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise SettingsError([f"{path}:{line}: not UTF-8"]) from error
+        raise SettingsError([_("{file}:{line}: not UTF-8").format(file=path, line=line)]) from error
     except OSError as error:
-        raise SettingsError([f"{path}: {error.strerror or error}"]) from error
+        raise SettingsError([f"{path}: {in_words(error.strerror or str(error))}"]) from error
     return SettingsFile(path, text.replace("\r\n", "\n"))
 
 

@@ -6,8 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,12 +28,12 @@ class Terminal:
     """A tmux session with the program in it."""
 
     def __init__(self, home: dict[str, str], size: tuple[int, int]) -> None:
-        self._name = f"jianbao-test-{uuid.uuid4().hex[:8]}"
+        self._folder = tempfile.mkdtemp(prefix="jianbao-")  # a socket's path must be short
         self._home = home
         self._size = size
 
     def _tmux(self, *arguments: str) -> str:
-        command = ["tmux", "-u", "-L", self._name, "-f", os.devnull, *arguments]
+        command = ["tmux", "-u", "-S", f"{self._folder}/tmux", "-f", os.devnull, *arguments]
         return subprocess.run(command, env=self._home, capture_output=True, text=True, check=True).stdout
 
     def start(self, *arguments: str) -> None:
@@ -68,7 +68,8 @@ class Terminal:
 
     def stop(self) -> None:
         """End the session, whatever runs in it."""
-        subprocess.run(["tmux", "-L", self._name, "kill-server"], capture_output=True, check=False)
+        subprocess.run(["tmux", "-S", f"{self._folder}/tmux", "kill-server"], capture_output=True, check=False)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 @pytest.fixture

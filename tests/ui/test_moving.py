@@ -15,6 +15,8 @@ from tui.library.annotations import Change
 from tui.library.library import Library
 from tui.model import Bookmark, Role, Span
 from tui.search.query import And, Term, parse
+from tui.settings import Settings
+from tui.ui.app import JianbaoApp
 from tui.ui.screens.moving import phrase
 
 PARTS = """# 三座桥的一年
@@ -385,3 +387,22 @@ async def test_a_star_and_the_place_do_not_undo_each_other(library: Library) -> 
         await driver.press("Q")
     (reading,) = library.annotations.readings()
     assert reading.place is not None
+
+
+async def test_the_way_back_leads_from_the_list_too(library: Library) -> None:
+    async with running(library) as driver:
+        await driver.press("enter", "right_curly_bracket")
+        before = driver.screen.reader.caret.offset
+        await driver.press("asterisk")
+        assert driver.screen.articles.has_focus
+        await driver.press("ctrl+o")
+        assert driver.screen.reader.has_focus
+        assert driver.screen.reader.caret.offset == before
+
+
+async def test_a_jump_before_there_is_a_reader_goes_nowhere(library: Library) -> None:
+    app = JianbaoApp(library, Settings(author="tester"))
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+o", "apostrophe", "escape")
+        await pilot.pause()
+        assert app.failure is None

@@ -180,9 +180,9 @@ async def test_the_cursor_is_seen_without_focus_and_without_colour(
     monkeypatch.setenv("NO_COLOR", "1")
     async with running(marked) as driver:
         await to_panel(driver)
-        assert screen(driver).count("▸▌") == 1
+        assert screen(driver).count("▸✦") == 1
         await driver.press("q")
-        assert screen(driver).count("▹▌") == 1
+        assert screen(driver).count("▹✦") == 1
 
 
 async def test_a_click_selects_a_double_click_goes_and_the_wheel_scrolls(marked: Library) -> None:
@@ -450,7 +450,7 @@ async def test_the_file_says_what_the_screen_says(marked: Library) -> None:
     async with running(marked) as driver:
         await to_panel(driver)
         await driver.press("l")
-        table = json.loads(marked.home.annotations.read_text("utf-8"))["annotations"]
+        table = json.loads(Annotations(marked.home.annotations, read_only=True).snapshot_bytes())["annotations"]
         assert "渡工老秦说，" in {row["exact"] for row in table.values()}
         assert driver.screen.query_one(PanelPane).panel is driver.screen.panel
 

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from tests.ui.conftest import FERRY, NARROW, WIDE
+from tests.ui.conftest import FERRY, FIRST_FRAME, NARROW, WIDE
 from tests.ui.test_review import change_pages
 from tui.language import use
 from tui.library import anchors
@@ -18,7 +18,6 @@ from tui.library.library import Library
 from tui.model import Span
 from tui.settings import Settings
 from tui.ui.app import JianbaoApp
-from tui.ui.screens.library import FIRST_FRAME_SECONDS
 
 SnapCompare = Callable[..., bool]
 
@@ -73,7 +72,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
 
 async def drive(pilot: Pilot[None], keys: tuple[str, ...]) -> None:
     """Press the keys; one that begins with `*` is text, put into the box that has the focus."""
-    await pilot.pause(2 * FIRST_FRAME_SECONDS)
+    await pilot.pause(2 * FIRST_FRAME)
     await _settle(pilot)
     for key in keys:
         box = pilot.app.focused

@@ -134,7 +134,7 @@ async def test_offers_that_do_not_fit_are_scrolled_to(library: Library, size: tu
         await driver.press(*["down"] * 25)
         assert offered.cursor == 25
         assert any("▸" in line and "第25号" in line for line in driver.lines())
-        assert "Enter save" in driver.lines()[-1]
+        assert any("Enter save" in line for line in driver.lines()[-2:])
         await driver.press("up", "pagedown", "pagedown", "pagedown", *["pagedown"] * 30)
         assert offered.cursor == 39
         await driver.press("down")

@@ -9,13 +9,12 @@ import pexpect
 import pytest
 
 from tests.conftest import ROOT
-from tests.ui.conftest import WIDE, Driver
+from tests.ui.conftest import FIRST_FRAME, WIDE, Driver
 from tui.errors import UsageError
 from tui.library.library import Library
 from tui.settings import Settings
 from tui.ui import terminal
 from tui.ui.app import JianbaoApp
-from tui.ui.screens.library import FIRST_FRAME_SECONDS
 from tui.ui.terminal import PATIENCE, Answer, ask, settle_widths
 
 ASKING = """
@@ -109,7 +108,7 @@ async def test_what_was_typed_while_the_terminal_was_asked_is_not_lost(library: 
     app = JianbaoApp(library, Settings(), "j\r")
     async with app.run_test(size=WIDE) as pilot:
         driver = Driver(app, pilot)
-        await pilot.pause(2 * FIRST_FRAME_SECONDS)
+        await pilot.pause(2 * FIRST_FRAME)
         await driver.settle()
         assert driver.screen.articles.cursor == 1
         assert driver.app.focused is driver.screen.reader

@@ -328,12 +328,9 @@ class Annotations:
         """Bring the records up to date with changed rows."""
         old, new = Contents(self._path), Contents(self._path)
         for table, rows in news.items():
-            for number, row in rows.items():
-                text = before.get(table, {}).get(number)
-                if text is not None:
-                    old.add(table, number, row_of(text))
-                if row is not None:
-                    new.add(table, number, dict(row))
+            texts = before.get(table, {})
+            old.add(table, {number: row_of(texts[number]) for number in rows if number in texts})
+            new.add(table, {number: dict(row) for number, row in rows.items() if row is not None})
         gone = [key for key in old.records if key not in new.records]
         self._unknown += new.unknown - old.unknown
         self._numbers.update(new.numbers)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 from tinydb.table import Document, Table
 
 from tui.errors import DamagedError, UsageError
 from tui.language import _
+from tui.library.columns import from_rows
 from tui.library.entries import Key, Kind, Record, key_of
 from tui.library.rows import from_row, to_row
 from tui.library.snapshot import Row
@@ -86,29 +89,45 @@ class Contents:
         self.numbers: dict[Key, int] = {}
         self.unknown = 0
 
-    def add(self, table: str, number: str, row: Row) -> None:
-        """Take a record.
+    def add(self, table: str, rows: Mapping[str, Row]) -> None:
+        """Take records of a table, by their numbers.
 
         Raises:
-            DamagedError: It makes no sense, or another has its key.
+            DamagedError: One makes no sense, or another has its key.
         """
         kind = _KINDS.get(table)
         if kind is None:
             return
-        try:
-            record = from_row(kind, row)
-        except UsageError as error:
-            said = _("{file}: damaged: record {number} of {kind}: {cause}")
-            raise DamagedError(said.format(file=self._path, number=number, kind=kind, cause=error)) from error
-        if record is None:
-            self.unknown += 1
+        together = from_rows(rows.values()) if kind is Kind.ANNOTATION else None
+        if together is None:
+            self._add_singly(kind, rows)
             return
-        key = key_of(record)
-        if key in self.records:
-            said = _("{file}: damaged: {name} stands twice in {kind}")
-            raise DamagedError(said.format(file=self._path, name=repr(key.name), kind=kind))
-        self.records[key] = record
-        self.numbers[key] = int(number)
+        keys = list(map(Key, repeat(kind), [one.id for one in together]))
+        count = len(self.records) + len(keys)
+        self.records.update(zip(keys, together, strict=True))
+        if len(self.records) != count:
+            raise self._twice(next(key for key, times in Counter(keys).items() if times > 1 or key in self.numbers))
+        self.numbers.update(zip(keys, map(int, rows), strict=True))
+
+    def _add_singly(self, kind: Kind, rows: Mapping[str, Row]) -> None:
+        for number, row in rows.items():
+            try:
+                record = from_row(kind, row)
+            except UsageError as error:
+                said = _("{file}: damaged: record {number} of {kind}: {cause}")
+                raise DamagedError(said.format(file=self._path, number=number, kind=kind, cause=error)) from error
+            if record is None:
+                self.unknown += 1
+                continue
+            key = key_of(record)
+            if key in self.records:
+                raise self._twice(key)
+            self.records[key] = record
+            self.numbers[key] = int(number)
+
+    def _twice(self, key: Key) -> DamagedError:
+        said = _("{file}: damaged: {name} stands twice in {kind}")
+        return DamagedError(said.format(file=self._path, name=repr(key.name), kind=key.kind))
 
 
 def contents_of(tables: Mapping[str, Mapping[str, Row]], path: Path) -> Contents:
@@ -119,6 +138,5 @@ def contents_of(tables: Mapping[str, Mapping[str, Row]], path: Path) -> Contents
     """
     contents = Contents(path)
     for name, rows in tables.items():
-        for number, row in rows.items():
-            contents.add(name, number, row)
+        contents.add(name, rows)
     return contents

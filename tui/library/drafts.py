@@ -14,7 +14,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tui.causes import in_words
 from tui.errors import LibraryError, UsageError
+from tui.language import _
 from tui.library.atomic import write_atomically
 from tui.library.entries import Kind, check_sense, now
 from tui.library.rows import from_row, to_row
@@ -102,15 +104,15 @@ def from_bytes(draft: str, data: bytes) -> Draft:
     except (ValueError, RecursionError) as error:
         raise UsageError(str(error).partition("\n")[0]) from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise UsageError("no draft of a note")
+        raise UsageError(_("no draft of a note"))
     if content.get("version") != VERSION:
-        raise UsageError("written by a later version")
+        raise UsageError(_("written by a later version"))
     row, text, subject, modified = (content.get(name) for name in ("annotation", "text", "subject", "modified"))
     if not isinstance(text, str) or not isinstance(subject, str) or not isinstance(modified, str):
-        raise UsageError("its text is missing")
+        raise UsageError(_("its text is missing"))
     annotation = from_row(Kind.ANNOTATION, row) if isinstance(row, dict) else None
     if not isinstance(annotation, Annotation):
-        raise UsageError("what it belongs to is missing")
+        raise UsageError(_("what it belongs to is missing"))
     check_sense(annotation)
     return Draft(draft, annotation, subject, text, modified)
 
@@ -131,12 +133,12 @@ class Drafts:
         with suppress(OSError):
             for path in sorted(self.folder.iterdir()):
                 if path.suffix == ".md":
-                    problems.append(f"{path}: left by an editor that was cut off")
+                    problems.append(_("{path}: left by an editor that was cut off").format(path=path))
                 elif path.suffix == ".json" and not path.name.startswith("."):
                     try:
                         drafts.append(from_bytes(path.stem, path.read_bytes()))
                     except (OSError, UsageError) as error:
-                        cause = error.strerror if isinstance(error, OSError) else error
+                        cause = in_words(error.strerror or "") if isinstance(error, OSError) else error
                         problems.append(f"{path}: {cause}")
         return Kept(tuple(sorted(drafts, key=lambda draft: draft.modified, reverse=True)), tuple(problems))
 
@@ -162,7 +164,7 @@ class Drafts:
                 path.rename(path.with_name(f"{path.stem}-damaged-{time.time_ns()}.json"))
             write_atomically(path, to_bytes(draft))
         except OSError as error:
-            raise LibraryError(f"{path}: {error.strerror or error}") from error
+            raise LibraryError(f"{path}: {in_words(error.strerror or str(error))}") from error
 
     def drop(self, draft: str) -> None:
         """Remove a draft whose note is saved or discarded.
@@ -173,7 +175,7 @@ class Drafts:
         try:
             self._path(draft).unlink(missing_ok=True)
         except OSError as error:
-            raise LibraryError(f"{self._path(draft)}: {error.strerror or error}") from error
+            raise LibraryError(f"{self._path(draft)}: {in_words(error.strerror or str(error))}") from error
 
     def _path(self, draft: str) -> Path:
         return self.folder / f"{draft}.json"

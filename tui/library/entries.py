@@ -7,28 +7,31 @@ import re
 import secrets
 import time
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from tui.errors import UsageError
-from tui.language import _
+from tui.language import N_, _
 from tui.model import DIGITS, Annotation, Bookmark, Mend, MendKind, Reading, Tag, Trashed
 
 Record: TypeAlias = Annotation | Bookmark | Mend | Reading | Tag | Trashed
 
-_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
+IDENTIFIER = re.compile(r"[A-Za-z0-9-]{1,64}")
 LETTER = re.compile(r"[A-Za-z]")
 _OURS = re.compile(r"[0-9a-v]{12}")
 _DIGITS = "0123456789abcdefghijklmnopqrstuv"
 _RANDOM_BITS = 18
-_FARTHEST = 2**53  # beyond it, not every JSON reader keeps a whole number
+FARTHEST = 2**53  # beyond it, not every JSON reader keeps a whole number
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 TEXTS = ("exact", "prefix", "suffix", "note", "colour", "author", "created", "modified")
 MEND_TEXTS = ("exact", "prefix", "suffix", "author", "created")
 BOOKMARK_TEXTS = ("exact", "prefix", "suffix", "modified")
+# What a message calls a record
+_ANNOTATION, _MEND, _MARK = N_("annotation {name}"), N_("mend {name}"), N_("mark {name}")
+_READING, _TAG, _PAGE = N_("reading of {name}"), N_("tag {name}"), N_("page {name}")
 
 
 class Kind(StrEnum):
@@ -41,9 +44,10 @@ class Kind(StrEnum):
     TAG = "tags"
     TRASH = "trash"
 
+    __hash__ = str.__hash__  # that of an enum's member is worked out in Python, and a key's is asked for often
 
-@dataclass(frozen=True, slots=True)
-class Key:
+
+class Key(NamedTuple):
     """What names a record: an annotation's or mend's id, a mark's letter, a tag's name, a reading's `PAGE#START`.
 
     What is in the trash has the id that it had and the time of its deletion, `ID#TIME`: an id may be used again.
@@ -51,9 +55,6 @@ class Key:
 
     kind: Kind
     name: str
-
-    def __hash__(self) -> int:
-        return hash(self.name)  # that of an enum's member is worked out in Python, and a change asks for it often
 
     @classmethod
     def annotation(cls, identifier: str) -> Key:
@@ -161,7 +162,7 @@ def clean_tag(name: str) -> str:
         )
     if _CONTROL.search(name.strip()):
         raise UsageError(_("tag {name}: it has a line break or another control character").format(name=repr(name)))
-    _check_text("tag", name)
+    _check_text(_TAG, name, name)
     return "/".join(parts)
 
 
@@ -182,18 +183,18 @@ def check(record: Record) -> None:
     """
     match record:
         case Annotation():
-            _check_text(f"annotation {record.id!r}", "".join([getattr(record, field) for field in TEXTS]))
+            _check_text(_ANNOTATION, record.id, "".join([getattr(record, field) for field in TEXTS]))
         case Mend():
             known = "".join(asdict(record.imprint).values()) if record.imprint else ""
-            _check_text(f"mend {record.id!r}", known + "".join([getattr(record, field) for field in MEND_TEXTS]))
+            _check_text(_MEND, record.id, known + "".join([getattr(record, field) for field in MEND_TEXTS]))
         case Bookmark():
-            _check_text(f"mark {record.letter!r}", "".join([getattr(record, field) for field in BOOKMARK_TEXTS]))
+            _check_text(_MARK, record.letter, "".join([getattr(record, field) for field in BOOKMARK_TEXTS]))
         case Reading():
-            _check_text(f"reading of {record.page!r}", record.modified)
+            _check_text(_READING, record.page, record.modified)
         case Tag():
-            _check_text(f"tag {record.name!r}", record.colour + record.description)
+            _check_text(_TAG, record.name, record.colour + record.description)
         case Trashed():
-            _check_text(f"deleted annotation {record.annotation.id!r}", record.deleted)
+            _check_text(_ANNOTATION, record.annotation.id, record.deleted)
             check(record.annotation)
     check_sense(record)
 
@@ -206,21 +207,21 @@ def check_sense(record: Record) -> None:
     """
     match record:
         case Annotation():
-            _check_place("annotation", record)
+            _check_place(_ANNOTATION, record)
             _check_tags(record)
         case Mend():
-            _check_place("mend", record)
+            _check_place(_MEND, record)
             if (record.role is None) is (record.kind is MendKind.ROLE):
-                raise UsageError(f"mend {record.id}: a role is what a mend of this kind needs, and no other has")
+                raise _wrong(_MEND, record.id, _("a role is what a mend of this kind needs, and no other has"))
             _check_imprint(record)
         case Bookmark():
             if not LETTER.fullmatch(record.letter):
-                raise UsageError(f"mark {record.letter!r}: a mark is a letter, a to z or A to Z")
-            _check_spans(f"mark {record.letter}", record)
+                raise _wrong(_MARK, repr(record.letter), _("a mark is a letter, a to z or A to Z"))
+            _check_spans(_MARK, record.letter, record)
         case Reading():
-            _check_page(record.page)
-            if not (0 <= record.start <= _FARTHEST and 0 <= (record.place or 0) <= _FARTHEST):
-                raise UsageError(f"reading of {record.page!r}: a position is on no page")
+            check_page(record.page)
+            if not (0 <= record.start <= FARTHEST and 0 <= (record.place or 0) <= FARTHEST):
+                raise _wrong(_READING, repr(record.page), _("a position is on no page"))
         case Tag():
             _check_codebook(record)
         case Trashed():
@@ -229,7 +230,7 @@ def check_sense(record: Record) -> None:
 
 def _check_imprint(record: Mend) -> None:
     if (record.imprint is None) is (record.kind is MendKind.IMPRINT):
-        raise UsageError(f"mend {record.id}: an imprint is what a mend of this kind needs, and no other has")
+        raise _wrong(_MEND, record.id, _("an imprint is what a mend of this kind needs, and no other has"))
     if record.imprint is None:
         return
     if _CONTROL.search("".join(asdict(record.imprint).values())):
@@ -243,54 +244,70 @@ def _check_imprint(record: Mend) -> None:
 
 
 def _check_place(what: str, record: Annotation | Mend) -> None:
-    if not _ID.fullmatch(record.id):
-        raise UsageError(f"{what} {record.id!r}: an id has 1 to 64 letters, digits and hyphens")
-    _check_spans(f"{what} {record.id}", record)
+    if not IDENTIFIER.fullmatch(record.id):
+        raise _wrong(what, repr(record.id), _("an id has 1 to 64 letters, digits and hyphens"))
+    _check_spans(what, record.id, record)
 
 
-def _check_spans(what: str, record: Annotation | Bookmark | Mend) -> None:
-    _check_page(record.page)
+def _check_spans(what: str, name: str, record: Annotation | Bookmark | Mend) -> None:
+    check_page(record.page)
     if not record.spans:
-        raise UsageError(f"{what}: it marks nothing")
+        raise _wrong(what, name, _("it marks nothing"))
     end = 0
     for span in record.spans:
-        if not end <= span.start < span.end <= _FARTHEST:
-            raise UsageError(f"{what}: {span.start}-{span.end} is empty, out of order or on no page")
+        if not end <= span.start < span.end <= FARTHEST:
+            said = _("{place} is empty, out of order or on no page")
+            raise _wrong(what, name, said.format(place=f"{span.start}-{span.end}"))
         end = span.end
 
 
 def _check_codebook(record: Tag) -> None:
-    _check_tag(record.name)
+    check_tag(record.name)
     if record.digit not in {"", *DIGITS}:
-        raise UsageError(f"tag {record.name!r}: {record.digit!r} is no digit from 0 to 9")
+        raise _wrong(_TAG, repr(record.name), _("{digit} is no digit from 0 to 9").format(digit=repr(record.digit)))
 
 
 def _check_tags(record: Annotation) -> None:
     for tag in record.tags:
-        _check_tag(tag)
+        check_tag(tag)
     if len(set(record.tags)) < len(record.tags):
-        raise UsageError(f"annotation {record.id}: a tag stands twice")
+        raise _wrong(_ANNOTATION, record.id, _("a tag stands twice"))
 
 
 @lru_cache(maxsize=4096)
-def _check_tag(name: str) -> None:
+def check_tag(name: str) -> None:
+    """See that a tag's name is as it is kept.
+
+    Raises:
+        UsageError: It is not.
+    """
     if clean_tag(name) != name:
-        raise UsageError(f"tag {name!r}: white space stands around it or one of its parts")
+        raise _wrong(_TAG, repr(name), _("white space stands around it or one of its parts"))
 
 
 @lru_cache(maxsize=4096)
-def _check_page(page: str) -> None:
-    _check_text("page", page)
+def check_page(page: str) -> None:
+    """See that a page's path may be kept.
+
+    Raises:
+        UsageError: It may not.
+    """
+    _check_text(_PAGE, page, page)
     if not page or page.startswith("/") or "\0" in page or ".." in page.split("/"):
-        raise UsageError(f"page {page!r}: not a path within the library")
+        raise _wrong(_PAGE, repr(page), _("not a path within the library"))
 
 
-def _check_text(what: str, text: str) -> None:
+def _check_text(what: str, name: str, text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError as error:
         raise UsageError(
             _("{what}: half a surrogate pair ({character}) can't be kept").format(
-                what=what, character=f"U+{ord(text[error.start]):04X}"
+                what=_(what).format(name=repr(name)), character=f"U+{ord(text[error.start]):04X}"
             )
         ) from error
+
+
+def _wrong(what: str, name: str, cause: str) -> UsageError:
+    """The error that names a record, by one of the templates above, and the cause."""
+    return UsageError(_("{what}: {cause}").format(what=_(what).format(name=name), cause=cause))

@@ -14,7 +14,7 @@ from tui.errors import DamagedError, LibraryError
 from tui.language import _
 from tui.library import snapshot
 from tui.library.journal import SUFFIX, Changes, Journal, Lines, read_journal
-from tui.library.seals import Seal, digest_of, signature, status_of
+from tui.library.seals import Seal, digest_meanwhile, signature, status_of
 from tui.library.shards import Shards
 from tui.library.snapshot import Row, Seen, text_of
 
@@ -42,6 +42,7 @@ class Found:
 class Raw:
     """The bytes of both, as one moment had them; None for one that is missing."""
 
+    moment: int
     data: bytes | None
     status: os.stat_result | None
     journal: bytes | None
@@ -62,11 +63,12 @@ def read_raw(path: Path) -> Raw:
     try:
         for _try in range(_TRIES):
             status = status_of(path)
+            moment = time.time_ns()
             data = path.read_bytes() if status is not None else None
             journal, inode = _read_journal(journal_of(path))
             again = status_of(path)
             if (status and signature(status)) == (again and signature(again)):
-                return Raw(data, status, journal, inode)
+                return Raw(moment, data, status, journal, inode)
             time.sleep(0.02)
     except OSError as error:
         said = _("{file}: can't be read: {cause}")
@@ -97,8 +99,12 @@ def read_both(path: Path, seen: Seen) -> Found:
     lines = Lines() if raw.journal is None else read_journal(raw.journal, journal_of(path))
     _refuse_damage(lines, path)
     net = net_of(lines.changes())
-    tables = {} if raw.data is None else snapshot.read(raw.data, path, _Old(net, seen))
-    seal = None if raw.data is None or raw.status is None else Seal.of(raw.status, digest_of(raw.data))
+    tables: dict[str, dict[str, bytes]] = {}
+    seal = None
+    if raw.data is not None and raw.status is not None:
+        digest = digest_meanwhile(raw.data)
+        tables = snapshot.read(raw.data, path, _Old(net, seen))
+        seal = Seal.of(raw.status, digest(), raw.moment)
     if raw.journal is None:
         return Found({name: Shards(rows) for name, rows in tables.items()}, seal, None, spent=False)
     spent = seal is None or seal.digest not in lines.files()
@@ -111,7 +117,7 @@ def read_both(path: Path, seen: Seen) -> Found:
                 table.pop(number, None)
             else:
                 table[number] = text_of(row)
-                seen.add(name, number, dict(row))
+        seen.add(name, {number: dict(row) for number, row in rows.items() if row is not None})
     journal = Journal(journal_of(path), lines, raw.journal_inode, len(raw.journal))
     return Found({name: Shards(rows) for name, rows in tables.items()}, seal, journal, spent)
 
@@ -135,9 +141,11 @@ class _Old:
     def clear(self) -> None:
         self._seen.clear()
 
-    def add(self, table: str, number: str, row: Row) -> None:
-        if number not in self._net.get(table, ()):
-            self._seen.add(table, number, row)
+    def add(self, table: str, rows: Mapping[str, Row]) -> None:
+        changed = self._net.get(table)
+        if changed:
+            rows = {number: row for number, row in rows.items() if number not in changed}
+        self._seen.add(table, rows)
 
 
 def _refuse_damage(lines: Lines, path: Path) -> None:

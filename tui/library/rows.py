@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import Any, TypeAlias, TypeVar
 
 from tui.errors import UsageError
+from tui.language import _
 from tui.library.entries import BOOKMARK_TEXTS, LETTER, MEND_TEXTS, TEXTS, Kind, Record, check_sense
 from tui.model import (
     COLOURS,
@@ -28,17 +29,17 @@ from tui.model import (
 Row: TypeAlias = Mapping[str, Any]
 T = TypeVar("T")
 
-_SCOPES = {scope.value: scope for scope in Scope}
+SCOPES = {scope.value: scope for scope in Scope}
 _MENDS = {kind.value: kind for kind in MendKind}
 _ROLES = {"": None} | {role.value: role for role in Role}
-_STATUSES = {status.value: status for status in Status}
+STATUSES = {status.value: status for status in Status}
 _DEFAULTS: Row = {
     **dict.fromkeys(("prefix", "suffix", "note", "author", "created", "modified", "status"), ""),
     "colour": COLOURS[0],
     "tags": [],
 }
 _STRINGS = ("id", "page", "scope", "exact", *(field for field in _DEFAULTS if field != "tags"))
-_texts = itemgetter(*_STRINGS)
+texts_of = itemgetter(*_STRINGS)
 
 
 def to_row(record: Record) -> dict[str, Any]:
@@ -94,7 +95,7 @@ def from_row(kind: Kind, row: Row) -> Record | None:
     record: Record
     match kind:
         case Kind.ANNOTATION | Kind.TRASH:
-            if _get(row, "scope", str) not in _SCOPES:
+            if _get(row, "scope", str) not in SCOPES:
                 return None
             record = _annotation(row)
             if kind is Kind.TRASH:
@@ -126,7 +127,7 @@ def from_row(kind: Kind, row: Row) -> Record | None:
 
 def _annotation(row: Row) -> Annotation:
     try:
-        texts = _texts(row)
+        texts = texts_of(row)
         tags = row["tags"]
     except KeyError:
         row = {**_DEFAULTS, **row}
@@ -140,7 +141,7 @@ def _annotation(row: Row) -> Annotation:
     return Annotation(
         identifier,
         page,
-        _SCOPES[scope],
+        SCOPES[scope],
         spans,
         exact,
         prefix,
@@ -151,7 +152,7 @@ def _annotation(row: Row) -> Annotation:
         author,
         created,
         modified,
-        _STATUSES.get(status, Status.ANCHORED),
+        STATUSES.get(status, Status.ANCHORED),
     )
 
 
@@ -203,7 +204,7 @@ def _spans(row: Row) -> tuple[Span, ...]:
 
 def _span(pair: object) -> Span:
     if type(pair) is not list or len(pair) != 2 or type(pair[0]) is not int or type(pair[1]) is not int:
-        raise UsageError("spans: not a list of [start, end]")
+        raise UsageError(_("spans: not a list of [start, end]"))
     return Span(pair[0], pair[1])
 
 
@@ -215,4 +216,5 @@ def _get(row: Row, field: str, kind: type[T], default: T | None = None) -> T:
 
 
 def _wrong(row: Row, field: str) -> UsageError:
-    return UsageError(f"{field}: not a value of its kind" if field in row else f"{field}: missing")
+    said = _("{field}: not a value of its kind") if field in row else _("{field}: missing")
+    return UsageError(said.format(field=field))

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.causes import NAME_NOT_UTF8, TOO_LARGE, in_words
+from tui.causes import LINK_OUT, NAME_NOT_UTF8, TOO_LARGE, in_words
 from tui.errors import LibraryError, PageError
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _file(root: str, prefix: str, entry: os.DirEntry[str]) -> Iterator[Found]:
         target = os.path.realpath(entry.path)
         inside = target == root or target.startswith(root.rstrip("/") + "/")
         if not inside and (named_as_page or entry.is_dir()):
-            yield Found(path, entry.path, NEVER, 0, "a link that leads out of the folder is not followed")
+            yield Found(path, entry.path, NEVER, 0, LINK_OUT)
     elif named_as_page and entry.is_file(follow_symlinks=False):
         try:
             status = entry.stat(follow_symlinks=False)

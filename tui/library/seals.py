@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b, file_digest
 from pathlib import Path
@@ -32,11 +34,18 @@ class Seal:
     settled: bool
 
     @classmethod
-    def of(cls, status: os.stat_result, digest: str) -> Seal:
-        """The seal of a file with that status, taken before its bytes were read, and with that digest."""
+    def of(cls, status: os.stat_result, digest: str, moment: int | None = None) -> Seal:
+        """The seal of a file.
+
+        Args:
+            status: Its status, taken before its bytes were read.
+            digest: Theirs.
+            moment: When they began to be read, in nanoseconds since 1970; now where they were written here.
+        """
+        moment = time.time_ns() if moment is None else moment
         times = (status.st_mtime_ns, status.st_ctime_ns)
         tick = _TICK if any(time % 1_000_000 for time in times) else _COARSE_TICK
-        return cls(signature(status), digest, time.time_ns() - max(times) > tick)
+        return cls(signature(status), digest, moment - max(times) > tick)
 
     @property
     def size(self) -> int:
@@ -66,6 +75,19 @@ def digest_of(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
+def digest_meanwhile(data: bytes) -> Callable[[], str]:
+    """Begin to work out the digest in a thread, which lets this one run; what is given waits for it."""
+    found: list[str] = []
+    thread = threading.Thread(target=lambda: found.append(digest_of(data)), name="digest")
+    thread.start()
+
+    def result() -> str:
+        thread.join()
+        return found[0]
+
+    return result
+
+
 def look(path: Path, known: Seal | None) -> Seal | None:
     """The seal of the file now; `known` itself where nothing suggests another content.
 
@@ -77,6 +99,7 @@ def look(path: Path, known: Seal | None) -> Seal | None:
         return None
     if known is not None and known.settled and signature(status) == known.signature:
         return known
+    moment = time.time_ns()
     with path.open("rb") as file:
         found = file_digest(file, lambda: blake2b(digest_size=16)).hexdigest()  # which lets other threads run
-    return Seal.of(status, found)
+    return Seal.of(status, found, moment)

@@ -7,7 +7,6 @@ records made of it, and what writes one joins bytes.
 from __future__ import annotations
 
 import codecs
-import contextlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,21 +30,23 @@ Texts: TypeAlias = Mapping[str, Mapping[str, bytes]]
 """Table name to a record's number (digits, as TinyDB has it) to its text."""
 
 _OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS
+_FIRST, _NEXT = b'\n    "', b',\n    "'
+_BEFORE, _BEHIND = b'{\n  "": {' + _FIRST, b"\n  }\n}"
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
 _TABLE = re.compile(rb'  "([^"\\\n]*)": \{(\}?)')
-_ROW = re.compile(rb'\n    "(0|[1-9][0-9]{0,18})": \{')
 _SLICE = 64  # records; joining them takes 20 µs
+_SHOWN = 1 << 18  # bytes of records read, compared and shown at once: much of what one costs is paid once for all
 _RUN = 2_000  # numbers sorted at a time, in half a millisecond: a sort of all would hold up the screen's thread
 
 
 class Seen(Protocol):
-    """What is shown each record while a file is read."""
+    """What is shown all records while a file is read, some at a time."""
 
     def clear(self) -> None:
         """Forget all: the file is read once more, from its beginning."""
 
-    def add(self, table: str, number: str, row: Row) -> None:
-        """Take a record."""
+    def add(self, table: str, rows: Mapping[str, Row]) -> None:
+        """Take records of a table, by their numbers."""
 
 
 class Nobody:
@@ -54,7 +55,7 @@ class Nobody:
     def clear(self) -> None:
         """Nothing."""
 
-    def add(self, table: str, number: str, row: Row) -> None:
+    def add(self, table: str, rows: Mapping[str, Row]) -> None:
         """Nothing."""
 
 
@@ -80,7 +81,7 @@ def chunks(tables: Texts) -> Iterator[bytes]:
         between = b""
         while some := list(islice(rows, _SLICE)):
             texts = tables[name]
-            yield between + b",".join([b'\n    "' + number.encode() + b'": ' + texts[number] for number in some])
+            yield between + b",".join([_FIRST + number.encode() + b'": ' + texts[number] for number in some])
             between = b","
         yield b"\n  }" if tables[name] else b"}"
         before = b",\n"
@@ -111,71 +112,79 @@ def read(data: bytes, path: Path, seen: Seen) -> dict[str, dict[str, bytes]]:
     data = data.removeprefix(codecs.BOM_UTF8)
     if not data.startswith(b"{") and not data.strip(b" \t\r\n\0"):
         raise _damaged(path, _("it is empty ({count} bytes)").format(count=len(data)))
-    tables = _cut(data)
-    with contextlib.suppress(orjson.JSONDecodeError):
-        if tables is not None:
-            _check_format(tables, path)
-            if _show(tables, seen):
-                return tables
-            seen.clear()
-    tables = _by_hand(data, path)
+    try:
+        tables = _as_written(data, seen)
+    except DamagedError:
+        _check_format(_by_hand(data, path), path)  # in a later version it may make sense
+        raise
+    if tables is None:
+        seen.clear()
+        tables = _by_hand(data, path)
+        _check_format(tables, path)
+        for name, texts in tables.items():
+            seen.add(name, {number: row_of(text) for number, text in texts.items()})
     _check_format(tables, path)
-    _show(tables, seen)
     return tables
 
 
-def _cut(data: bytes) -> dict[str, dict[str, bytes]] | None:
-    """The texts of the records, by the indentation; None where the file is not laid out as this program does it."""
+def _as_written(data: bytes, seen: Seen) -> dict[str, dict[str, bytes]] | None:
+    """The texts of the records, which are shown; None where not all is as this program writes it: something may hide.
+
+    They are cut apart by the indentation, and read, written and compared some hundreds at a time.
+    """
     tables: dict[str, dict[str, bytes]] = {}
     if not data.startswith(b"{\n"):
         return None
     at, name = 2, ""
     while table := _TABLE.match(data, at):
-        rows: dict[str, bytes] = {}
-        at = table.end()
-        if not table[2]:
-            end = _cut_rows(data, at, rows)
-            if end is None:
-                return None
-            at = end
         before, name = name, table[1].decode("ascii", "replace")
         if not table[1].isascii() or (tables and name <= before):
             return None
-        tables[name] = rows
+        texts = tables[name] = {}
+        at = table.end()
+        if not table[2]:
+            end = _rows_as_written(data, at, name, texts, seen)
+            if end is None:
+                return None
+            at = end
         if not data.startswith(b",\n", at):
             return tables if data.startswith(b"\n}\n", at) and len(data) == at + 3 else None
         at += 2
     return None
 
 
-def _cut_rows(data: bytes, at: int, rows: dict[str, bytes]) -> int | None:
-    """Put a table's records into `rows`; where the table ends, or None."""
-    number = ""
-    while row := _ROW.match(data, at):
-        start = row.end() - 1
-        end = start + 2 if data.startswith(b"}", start + 1) else data.find(b"\n    }", start) + 6
-        before, number = number, row[1].decode()
-        if end == 5 or number <= before:
+def _rows_as_written(data: bytes, at: int, table: str, texts: dict[str, bytes], seen: Seen) -> int | None:
+    """Put a table's records into `texts`, and show them; where the table ends, or None."""
+    last = ""
+    at += len(_FIRST)
+    while True:
+        end = data.find(_NEXT, at + _SHOWN)
+        rows = _same(data[at:end]) if end >= 0 else None
+        if rows is None:  # the table ends before that
+            end = data.find(b"\n  }", at)
+            rows = _same(data[at:end]) if end >= 0 else None
+        if rows is None or next(iter(rows)) <= last:
             return None
-        rows[number] = data[start:end]
-        if not data.startswith(b",", end):
-            return end + 4 if data.startswith(b"\n  }", end) else None
-        at = end + 1
-    return None
+        texts.update(zip(rows, [row.partition(b" ")[2] for row in data[at:end].split(_NEXT)], strict=True))
+        seen.add(table, rows)
+        if data[end] != _NEXT[0]:
+            return end + 4
+        last = next(reversed(rows))
+        at = end + len(_NEXT)
 
 
-def _show(tables: Texts, seen: Seen) -> bool:
-    """Show all records; False as soon as one is not as this program writes it, so that something may hide in it."""
-    for name, rows in tables.items():
-        for number, text in rows.items():
-            try:
-                row = orjson.loads(text)
-                if text_of(row) != text:
-                    return False
-            except (orjson.JSONDecodeError, orjson.JSONEncodeError):
-                return False
-            seen.add(name, number, row)
-    return True
+def _same(text: bytes) -> dict[str, Row] | None:
+    """The records of a piece of the file, if to write them would give the same piece."""
+    try:
+        rows: dict[str, Row] = orjson.loads(b'{"' + text + b"}")
+        again = orjson.dumps({"": rows}, option=_OPTIONS)
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError):
+        return None
+    if len(again) != len(_BEFORE) + len(text) + len(_BEHIND) or not again.startswith(text, len(_BEFORE)):
+        return None
+    if not all(map(_NUMBER.fullmatch, rows)) or set(map(type, rows.values())) != {dict}:
+        return None
+    return rows
 
 
 def _by_hand(data: bytes, path: Path) -> dict[str, dict[str, bytes]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from itertools import chain
-from typing import TypeVar
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from tui.library.entries import Key, Record, key_of
 from tui.library.shards import Shards
@@ -123,27 +124,30 @@ def _paged(
     pages: Shards[str, tuple[Paged, ...]], old: Iterable[Record], new: Iterable[Record], kind: type[Paged]
 ) -> Shards[str, tuple[Paged, ...]]:
     out = {key_of(record) for record in old if isinstance(record, kind)}
-    into: dict[str, list[Paged]] = {record.page: [] for record in old if isinstance(record, kind)}
+    into: defaultdict[str, list[Paged]] = defaultdict(list, {one.page: [] for one in old if isinstance(one, kind)})
     for record in new:
         if isinstance(record, kind):
-            into.setdefault(record.page, []).append(record)
+            into[record.page].append(record)
     if not into:
         return pages
     found: dict[str, tuple[Paged, ...]] = {}
+    place = _PLACES[kind]
     for page, fresh in into.items():
         records = fresh + [record for record in pages.get(page, ()) if key_of(record) not in out]
         if records:
-            found[page] = tuple(sorted(records, key=_place))
+            records.sort(key=place)
+            found[page] = tuple(records)
     return pages.after(found, into.keys() - found.keys())
 
 
-def _place(record: Annotation | Mend | Reading | Trashed) -> tuple[int, int, str, str]:
-    match record:
-        case Reading():
-            return record.start, 0, "", ""
-        case Mend():
-            return 0, 0, record.created, record.id
-        case Trashed():
-            return 0, 0, record.deleted, record.annotation.id
-        case Annotation():
-            return record.spans[0].start, record.spans[-1].end, "", record.id
+def _place_of_annotation(annotation: Annotation) -> tuple[int, int, str]:
+    spans = annotation.spans
+    return spans[0].start, spans[-1].end, annotation.id
+
+
+_PLACES: dict[type, Callable[[Any], Any]] = {
+    Annotation: _place_of_annotation,
+    Mend: attrgetter("created", "id"),
+    Reading: attrgetter("start"),
+    Trashed: attrgetter("deleted", "annotation.id"),
+}

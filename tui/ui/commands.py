@@ -54,9 +54,7 @@ class Deed(StrEnum):
 
 
 # Commands of the reader that the screen carries out: they ask something, or lead to other articles.
-_BEYOND = frozenset(
-    f"reader.{name}" for name in ("outline", "jump-back", "jump-forth", "set-mark", "go-to-mark", "find", "find-word")
-)
+_BEYOND = frozenset(f"reader.{name}" for name in ("outline", "set-mark", "find", "find-word"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +152,7 @@ COMMANDS = (
     Command("reader.follow", ("f",), "Continue", "Go to the story's other part, on another page", _MOVING, 16),
     Command("reader.page", ("p",), "Page", "The page itself, line for line, and back", _MOVING, 16),
     Command("reader.outline", ("O",), "Outline", "Pick one of the article's heads and go to it", _MOVING),
-    Command("reader.jump-back", ("ctrl+o", "alt+left"), "Go back", "Back to where the last jump began", _MOVING),
-    Command("reader.jump-forth", ("ctrl+n", "alt+right"), "Go forth", "Forth again, to where a jump led", _MOVING),
     Command("reader.set-mark", ("m",), "Set mark", "Give the place here a letter, to come back to it", _MOVING),
-    Command(
-        "reader.go-to-mark",
-        ("apostrophe", "grave_accent"),
-        "Go to mark",
-        "Go to the mark of a letter, in any article; '' before the last jump",
-        _MOVING,
-    ),
     Command("reader.find", ("ctrl+f", "F"), "Find", "Find in the article", _FINDING),
     Command(
         "reader.find-word",
@@ -267,6 +256,15 @@ COMMANDS = (
     Command("library.undo", ("u",), "Undo", "Undo the last change", _MARKING, 21),
     Command("library.redo", ("ctrl+r",), "Redo", "Do it again", _MARKING),
     Command("library.draft", ("A",), "Unfinished note", "Go on with an unfinished note", _MARKING),
+    Command("library.jump-back", ("ctrl+o", "alt+left"), "Go back", "Back to where the last jump began", _MOVING),
+    Command("library.jump-forth", ("ctrl+n", "alt+right"), "Go forth", "Forth again, to where a jump led", _MOVING),
+    Command(
+        "library.go-to-mark",
+        ("apostrophe", "grave_accent"),
+        "Go to mark",
+        "Go to the mark of a letter, in any article; '' before the last jump",
+        _MOVING,
+    ),
     Command("library.next-pane", ("tab",), "Next pane", "To the next pane", _SCREEN, 22),
     Command("library.previous-pane", ("shift+tab",), "Previous pane", "To the pane before", _SCREEN),
     Command("library.problems", ("exclamation_mark",), "Problems", "List the files that could not be read", _SCREEN),

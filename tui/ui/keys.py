@@ -60,7 +60,8 @@ def key_label(key: str) -> str:
 def canonical(written: str) -> str | None:
     """Textual's name for a key as a user writes it: a character itself, or any name or label; None if it is none."""
     if len(written) == 1:
-        return name_of(written) if written.isprintable() and not written.isspace() else None
+        known = name_of(written) if written.isprintable() and not written.isspace() else ""
+        return known if len(known) == 1 or known in NAMES or _character(known) else None  # not every name leads back
     *modifiers, last = written.split("+") if not written.endswith("++") else [*written[:-2].split("+"), "+"]
     modifiers = sorted({modifier.strip().lower() for modifier in modifiers})
     name = _named(last.strip())
@@ -98,7 +99,7 @@ def _named(name: str) -> str | None:
 
 def _character(name: str) -> str:
     """The character beyond ASCII that has this name; empty where none has."""
-    if len(name) == 1:
+    if len(name) < 2:
         return name
     try:
         character = unicodedata.lookup(name.replace("_", " "))

@@ -173,7 +173,7 @@ def _label(target: Target, note: str | None, tags: tuple[str, ...] | None) -> st
         return _("highlight on {subject}").format(subject=target.subject)
     if not tags:
         return _("no tags on {subject}").format(subject=target.subject)
-    return _("tags {tags} on {subject}").format(tags=_cut(", ".join(tags), _LONGEST_TAGS), subject=target.subject)
+    return _("tags {tags} on {subject}").format(tags=_cut(_(", ").join(tags), _LONGEST_TAGS), subject=target.subject)
 
 
 def change(deed: Deed, target: Target, reading: Reading, author: str) -> Change | None:

@@ -27,7 +27,7 @@ ROLE_NAMES = {
 }
 _HANGING_SIGN = "↳"  # in a number's place: the line goes on here
 _BAR = "▍"  # beside lines of the article
-_ROOMY, _TIGHT = 56, 30  # cells of the pane from which labels are whole, and from which they are there at all
+_ROOMY, _TIGHT = 46, 30  # cells of the pane from which labels are whole, and from which they are there at all
 _SHORT = 4  # cells of a label in a narrow pane
 
 

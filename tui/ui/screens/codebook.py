@@ -97,7 +97,7 @@ class CodebookScreen(CodebookView):
                     await self._commit(self._book.rename(name, new), new)
 
             if clashes:
-                there = _("There already: {tags}").format(tags=", ".join(clashes))
+                there = _("There already: {tags}").format(tags=_(", ").join(clashes))
                 question = _("Merge {tag} into {into}?").format(tag=name, into=new)
                 self.app.push_screen(Question(question, [there]), go_on)
             else:
@@ -143,7 +143,7 @@ class CodebookScreen(CodebookView):
         ]
         below = [one for one in self._book.family(name) if one != name]
         if below:
-            lines.append(_("With it go the tags below it: {tags}").format(tags=", ".join(below)))
+            lines.append(_("With it go the tags below it: {tags}").format(tags=_(", ").join(below)))
         with self._library.catalog() as catalog:
             for one in uses[:_QUOTED]:
                 found = catalog.article_at(one.page, one.spans[0].start)

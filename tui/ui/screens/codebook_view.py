@@ -215,5 +215,5 @@ def _about(entry: Entry) -> str:
     parts = [ngettext("{count} annotation", "{count} annotations", entry.own).format(count=entry.own)]
     if entry.total != entry.own:
         parts.append(_("{count} with those below it").format(count=entry.total))
-    said = f"{entry.tag.name}: {', '.join(parts)}"
+    said = _("{tag}: {uses}").format(tag=entry.tag.name, uses=_(", ").join(parts))
     return f"{said} · {entry.tag.description}" if entry.tag.description else said

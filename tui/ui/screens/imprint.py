@@ -15,7 +15,7 @@ from tui.language import N_, _
 from tui.model import Imprint
 from tui.ui.screens.sheet import Sheet
 
-_FIELDS = (("paper", N_("Paper")), ("date", N_("Date")), ("number", N_("Page")), ("section", N_("Section")))
+_FIELDS = (("paper", N_("Paper")), ("date", N_("Date")), ("number", N_("Page no.")), ("section", N_("Section")))
 
 
 class ImprintSheet(Sheet[Imprint | None]):

@@ -44,7 +44,11 @@ class MovingScreen(ReadingScreen):
 
     async def _travel(self, step: Callable[[Jumps, Place], tuple[Jumps, Place | None]], none: str) -> None:
         """Go to the next place that a step leads to and that is still there."""
+        await self.complete_panes()
         here = self.reader.place or self._left
+        if self._place != "reader" and here is not None and here == next(reversed(self._jumps.behind), None):
+            self.go_to("reader")  # one has left the pane, and nothing else
+            return
         while here is not None:
             self._jumps, place = step(self._jumps, here)
             if place is None:
@@ -114,6 +118,7 @@ class MovingScreen(ReadingScreen):
         from tui.ui import bookmarks
         from tui.ui.screens.letters import LetterSheet
 
+        await self.complete_panes()
         try:
             known = await asyncio.to_thread(bookmarks.known_marks, self._library)
         except JianbaoError as error:

@@ -71,8 +71,8 @@ class NoteSheet(Sheet[Written]):
             margin: 1 0;
             background: $surface;
         }
-        .sheet--title { height: auto; max-height: 3; }
-        .sheet--keys { height: auto; }
+        .sheet--title { height: auto; max-height: 3; text-wrap: wrap; }
+        .sheet--keys { height: auto; max-height: 4; }
         #hint { display: none; height: auto; max-height: 4; color: $muted; }
         #hint.-said { display: block; }
         #hint.-warning { color: $warning; }

@@ -31,7 +31,14 @@ class Sheet(ModalScreen[Result]):
             border-top: tall $primary;
             padding: 0 2 0 2;
         }
-        .sheet--title { color: $foreground; text-style: bold; width: 1fr; height: 1; }
+        .sheet--title {
+            color: $foreground;
+            text-style: bold;
+            width: 1fr;
+            height: 1;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+        }
         .sheet--keys { color: $muted; height: auto; max-height: 2; }
         &.-low > Vertical { max-height: 100%; padding: 0 1; }
     }

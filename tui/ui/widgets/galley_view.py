@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rich.cells import cell_len
-from rich.style import Style
 from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
@@ -20,9 +18,9 @@ from tui.search.query import Query
 from tui.ui.caret import Caret
 from tui.ui.document import Document
 from tui.ui.galley import Galley, SetLine, Setting, set_document
-from tui.ui.layers import Layer, Sign, highlighted, layer, margin_signs, runs
+from tui.ui.layers import Layer, Sign, highlighted, layer
 from tui.ui.palette import palette
-from tui.ui.widgets.cells import Piece, paint
+from tui.ui.widgets.drawing import Look, clipped, draw
 from tui.ui.widgets.line_view import LineView
 from tui.units import Range
 
@@ -224,63 +222,19 @@ class GalleyView(LineView):
         if self.document is None or self._galley is None or index >= len(self._galley.lines):
             return Strip.blank(width, base)
         line = self._galley.lines[index]
-        selected, cursor = self._clipped(self.selection, line), self._cursor_on(line)
+        selected, cursor = clipped(self.selection, line), self._cursor_on(line)
         key = index, selected, cursor, width, base
         strip = self._drawn.get(key)
         if strip is None:
-            strip = self._drawn[key] = self._draw(line, selected, cursor, width)
+            layers = (*self._mark_layers, self._hits, *self._over)
+            look = Look(self.document.text, self._galley.margin, layers, self._signs, palette(self))
+            strip = self._drawn[key] = draw(line, look, selected, cursor, width=width, base=base)
         return strip
-
-    @staticmethod
-    def _clipped(selection: Range | None, line: SetLine) -> Range | None:
-        """The part of the selection that is on a line."""
-        if selection is None or selection[0] >= line.end or selection[1] <= line.start:
-            return None
-        return max(selection[0], line.start), min(selection[1], line.end)
 
     def _cursor_on(self, line: SetLine) -> int | None:
         """The cursor's offset where it is shown on a line."""
         caret = self.caret.offset
         return caret if self.has_focus and line.role and line.start <= caret < max(line.end, line.start + 1) else None
-
-    def _draw(self, line: SetLine, selected: Range | None, cursor: int | None, width: int) -> Strip:
-        style = palette(self)[line.role or "source"]
-        pieces = self._pieces(line, selected, cursor) if line.role else [(line.text, style)]
-        return paint([*self._margin(line, style), *pieces, (line.after, style)], width, self.base)
-
-    def _margin(self, line: SetLine, style: Style) -> list[Piece]:
-        """What stands before a line's text: the signs of the highlights that begin on it, and those of its role."""
-        assert self._galley is not None
-        free = max(line.left - cell_len(line.before), 0)
-        edge = max(min(self._galley.margin, free) - 1, 0)
-        signs = margin_signs(self._signs, line.start, line.end, edge)
-        styles = palette(self)
-        return [
-            (" " * (edge - len(signs)), Style.null()),
-            *((sign, styles[name]) for sign, name in signs),
-            (" " * (free - edge), Style.null()),
-            (line.before, style),
-        ]
-
-    def _pieces(self, line: SetLine, selected: Range | None, cursor: int | None) -> list[Piece]:
-        document = self.document
-        assert document is not None
-        layers = [*self._mark_layers, self._hits, *self._over]
-        if selected is not None:
-            layers.append(layer("selection", (selected,)))
-        if cursor is not None:
-            layers.append(layer("cursor", ((cursor, units.next_character(document.text, cursor)),)))
-        styles = palette(self)
-        plain = styles[line.role or "body"]
-        pieces = []
-        for start, end, names in runs(line.start, line.end, layers):
-            style = plain
-            for name in names:
-                style += styles[name]
-            pieces.append((document.text[start:end], style))
-        if line.start == line.end and cursor is not None:
-            pieces.append((" ", styles["cursor"]))
-        return pieces
 
     def watch_caret(self, before: Caret, now: Caret) -> None:
         if before == now:

@@ -255,9 +255,13 @@ class Reader(Pointing, can_focus=True):
 
     @property
     def words_here(self) -> str:
-        """The selection, or else the word under the cursor; unsafe to show, empty for a mark or white space."""
+        """The selection, or else the word under the cursor or the next one in its paragraph; unsafe to show."""
         if self.document is None:
             return ""
-        start, end = self.selection or units.containing(self._words(), self.caret.offset)
-        words = self.document.reading.text[start:end]
-        return words if self.selection or any(map(str.isalnum, words)) else ""
+        text = self.document.reading.text
+        if self.selection is not None:
+            return text[slice(*self.selection)]
+        last = units.containing(self.document.paragraphs, self.caret.offset)[1]
+        begun = units.containing(self._words(), self.caret.offset)[0]
+        words = (text[start:end] for start, end in self._words() if begun <= start < last)
+        return next((word for word in words if any(map(str.isalnum, word))), "")
