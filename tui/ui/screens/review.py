@@ -26,7 +26,7 @@ from tui.ui.widgets.pick_list import Row
 ByHand = tuple[Doubt, Candidate | None]
 """A note whose passage is to be selected by hand, and the place that was shown of it."""
 
-_WHERE = 12  # characters of an article's title in a line of the list
+_WHERE = 8  # characters of an article's title in a line of the list
 _CONTEXT = 40  # characters on either side of a passage,
 _LOW_CONTEXT = 10  # and where there are few lines
 _LOW = 16  # lines

@@ -25,7 +25,7 @@ from tui.ui.screens.survey import COMMON, Survey, SurveyKey, key_bindings
 from tui.ui.trash import Item
 from tui.ui.widgets.pick_list import Row
 
-_WHERE = 12  # characters of an article's title in a line of the list
+_WHERE = 8  # characters of an article's title in a line of the list
 
 _KEYS = (
     SurveyKey(("r",), N_("Restore"), "restore", N_("Bring it back to where it was")),
