@@ -243,6 +243,24 @@ class Bookmark:
 
 
 @dataclass(frozen=True, slots=True)
+class Trashed:
+    """An annotation that was deleted, kept until the trash is emptied.
+
+    Attributes:
+        annotation: It, as it was.
+        deleted: UTC, `YYYY-MM-DDTHH:MM:SSZ`.
+    """
+
+    annotation: Annotation
+    deleted: str
+
+    @property
+    def page(self) -> str:
+        """The page that it was on."""
+        return self.annotation.page
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader has done with an article, kept by the place where it begins, so that a new parse does not lose it.
 

@@ -20,6 +20,7 @@ from tui.model import (
     Span,
     Status,
     Tag,
+    Trashed,
 )
 
 
@@ -115,4 +116,5 @@ any_bookmark = st.builds(
     suffix=texts,
     modified=texts,
 )
-any_record = any_annotation | any_reading | any_tag | any_mend | any_bookmark
+any_trashed = st.builds(Trashed, any_annotation, st.sampled_from(("2024-01-26T08:00:00Z", "2024-01-27T08:00:00Z", "")))
+any_record = any_annotation | any_reading | any_tag | any_mend | any_bookmark | any_trashed

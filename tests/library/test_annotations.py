@@ -36,7 +36,14 @@ def path(tmp_path: Path) -> Path:
 def everything(store: Annotations) -> dict[Key, Record]:
     """All records but the tags that only stand on annotations."""
     codebook = [tag for tag in store.tags() if store._state.records.get(Key.tag(tag.name))]
-    found: tuple[Record, ...] = (*store.all(), *store.readings(), *codebook, *store.mends(), *store.bookmarks())
+    found: tuple[Record, ...] = (
+        *store.all(),
+        *store.readings(),
+        *codebook,
+        *store.mends(),
+        *store.bookmarks(),
+        *store.trash(),
+    )
     return {key_of(record): record for record in found}
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.library.made import any_record, made
 from tui.library.entries import Key, Kind, Record, check, key_of
 from tui.library.merging import Merged, Outcome, merge
-from tui.model import Annotation, Bookmark, Mend, MendKind, Reading, Span, Status, Tag
+from tui.model import Annotation, Bookmark, Mend, MendKind, Reading, Span, Status, Tag, Trashed
 
 EARLY, LATE = "2024-01-25T08:00:00Z", "2024-02-01T08:00:00Z"
 States = dict[Key, Record]
@@ -161,7 +161,22 @@ def test_another_s_highlight_of_the_same_passage_is_another() -> None:
     assert {one.author for one in done.values() if isinstance(one, Annotation)} == {"one", "two"}
 
 
-def test_what_was_deleted_here_comes_back() -> None:
+def test_what_is_in_our_trash_stays_there_unless_they_have_changed_it_since() -> None:
+    before, after = made("a1", modified="2024-02-01T00:00:00Z"), made("a1", modified="2024-04-01T00:00:00Z")
+    trashed = Trashed(before, "2024-03-01T00:00:00Z")
+    done, _told = merged([trashed], [before])
+    assert done == state([trashed])
+    done, _told = merged([trashed], [after])
+    assert done == state([trashed, after])
+
+
+def test_what_they_have_deleted_and_we_have_not_stays_with_us() -> None:
+    ours = made("a1")
+    done, _told = merged([ours], [Trashed(ours, "2024-03-01T00:00:00Z")])
+    assert done == state([ours])
+
+
+def test_what_has_gone_from_here_without_a_trace_comes_back() -> None:
     done, told = merged([], [made("a1", note="deleted here")])
     assert done == state([made("a1", note="deleted here")])
     assert told.outcomes == {(Kind.ANNOTATION, Outcome.ADDED): 1}

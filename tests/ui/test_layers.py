@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tui.model import COLOURS
-from tui.ui.layers import DEEP, NEXT, NOTE_SIGN, SIGNS, Layer, Sign, highlighted, layer, margin_signs, runs
+from tui.ui.layers import DEEP, MOVED_SIGN, NEXT, NOTE_SIGN, SIGNS, Layer, Sign, highlighted, layer, margin_signs, runs
 
 ranges = st.lists(
     st.tuples(st.integers(0, 40), st.integers(0, 40)).map(lambda pair: (min(pair), max(pair))), max_size=6
@@ -94,6 +94,14 @@ def test_the_margin_shows_as_many_signs_as_fit_and_keeps_the_note() -> None:
     assert [sign for sign, _ in margin_signs(signs, 0, 8, 2)] == [SIGNS["red"], NOTE_SIGN]
     assert [sign for sign, _ in margin_signs(signs, 0, 8, 1)] == [NOTE_SIGN]
     assert [sign for sign, _ in margin_signs(signs, 8, 12, 1)] == [SIGNS["green"]]
+    assert margin_signs(signs, 0, 8, 0) == []
+
+
+def test_what_has_moved_has_a_sign_that_stays_where_there_is_little_room() -> None:
+    signs = [Sign(4, "red", noted=True, moved=True)]
+    assert [sign for sign, _ in margin_signs(signs, 0, 8, 3)] == [SIGNS["red"], NOTE_SIGN, MOVED_SIGN]
+    assert [sign for sign, _ in margin_signs(signs, 0, 8, 2)] == [SIGNS["red"], MOVED_SIGN]
+    assert [sign for sign, _ in margin_signs(signs, 0, 8, 1)] == [MOVED_SIGN]
     assert margin_signs(signs, 0, 8, 0) == []
 
 

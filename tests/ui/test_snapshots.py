@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from tests.ui.conftest import FERRY, FIRST_FRAME, NARROW, WIDE
+from tests.ui.test_review import change_pages
 from tui.language import use
 from tui.library import anchors
 from tui.library.drafts import Draft, Drafts, draft_id
@@ -53,6 +54,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         *("*开到哪里，惠及谁", "enter", "c", "c"),
     ),
     "tag to delete": ("t", "*政策/产业 政策/农业", "enter", "C", "d"),
+    "trash": (*HIGHLIGHT, "a", "*江上的灯", "ctrl+s", "d", "right_curly_bracket", "V", "H", "d", "T"),
     "filter": ("slash", "*渡口", "enter", "enter"),
     "nothing found": ("slash", "*没有这样的词"),
     "keys": ("question_mark",),
@@ -134,6 +136,24 @@ def test_draft(snap_compare: SnapCompare, fixed_library: Library, size: tuple[in
         keep_draft(fixed_library, "江上的灯\n从前点灯要划船去对岸。")
         app = JianbaoApp(fixed_library, Settings(author="tester"))
         assert snap_compare(app, terminal_size=size, run_before=before(("A",)))
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, (40, 12)], ids=["wide", "narrow", "tiny"])
+def test_review(snap_compare: SnapCompare, fixed_library: Library, size: tuple[int, int]) -> None:
+    with fixed_library:
+        change_pages(fixed_library, fixed_library.folder)
+        app = JianbaoApp(fixed_library, Settings(author="tester"))
+        assert snap_compare(app, terminal_size=size, run_before=before(("R",)))
+
+
+def test_review_without_colour(
+    snap_compare: SnapCompare, fixed_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    with fixed_library:
+        change_pages(fixed_library, fixed_library.folder)
+        app = JianbaoApp(fixed_library, Settings(author="tester"))
+        assert snap_compare(app, terminal_size=NARROW, run_before=before(("R", "n")))
 
 
 def keep_draft(library: Library, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -14,14 +15,14 @@ from tinydb.table import Document
 from tui.errors import LibraryError, ReadOnlyError, UsageError
 from tui.language import _
 from tui.library.contents import Contents, Rewritten, contents_of, rewrite
-from tui.library.entries import Key, Kind, Record, check, clean_tag, clean_tags, key_of, new_id, now
+from tui.library.entries import Key, Kind, Record, as_annotation, check, clean_tag, clean_tags, key_of, new_id, now
 from tui.library.journal import Changes
 from tui.library.kept import Tables
 from tui.library.snapshot import Row, chunks, row_of
 from tui.library.state import State
 from tui.library.storage import AnnotationFile
 from tui.library.tables import Database
-from tui.model import Annotation, Bookmark, Mend, Reading, Tag
+from tui.model import Annotation, Bookmark, Mend, Reading, Tag, Trashed
 
 __all__ = [
     "Annotations",
@@ -171,6 +172,14 @@ class Annotations:
         """The bookmark of a letter, if there is one."""
         found = self._state.records.get(Key.bookmark(letter))
         return found if isinstance(found, Bookmark) else None
+
+    def trash(self) -> tuple[Trashed, ...]:
+        """The annotations that were deleted, the last first. Nothing else here knows of them."""
+        return self._state.trash
+
+    def trash_on(self, page: str) -> tuple[Trashed, ...]:
+        """The same of one page, by the time of deletion."""
+        return self._state.trash_pages.get(page, ())
 
     def tags(self) -> tuple[Tag, ...]:
         """The codebook and every other tag in use, by name."""
@@ -348,18 +357,34 @@ class Annotations:
     def _write(self, put: Mapping[Key, Record], gone: Iterable[Key]) -> None:
         """Bring the tables up to date, in one write."""
         made: list[Rewritten] = []
+        known = ChainMap(self._to_and_from_trash(put, gone), self._removed)
         with self._file.batch():
             for kind in Kind:
                 keys = [key for key in (*gone, *put) if key.kind is kind]
                 if keys:
                     table = self._database.table(kind.value)
-                    made.append(rewrite(table, keys, put, self._numbers, self._removed))
+                    made.append(rewrite(table, keys, put, self._numbers, known))
         for rewritten in made:
             for key in rewritten.keys:
                 self._numbers.pop(key, None)
                 self._removed.pop(key, None)
             self._numbers.update(rewritten.numbers)
             self._removed.update(rewritten.removed)
+
+    def _to_and_from_trash(self, put: Mapping[Key, Record], gone: Iterable[Key]) -> dict[Key, Document]:
+        """The rows that annotations have had which go into the trash or come out of it: all their fields go along."""
+        before = self._state.records
+        left = {one.id: key for key in gone if (one := as_annotation(before.get(key))) is not None}
+        rows: dict[Key, Document] = {}
+        for key, record in put.items():
+            came = as_annotation(record)
+            old = left.get(came.id) if came is not None and key not in before else None
+            if old is None or old.kind is key.kind:
+                continue
+            row = self._database.table(old.kind.value).get(doc_id=self._numbers[old])
+            if isinstance(row, Document):
+                rows[key] = Document({name: value for name, value in row.items() if name != "deleted"}, key.number)
+        return rows
 
     def _open(self) -> None:
         """Read the file; where that fails, everything stays as it was."""

@@ -15,9 +15,9 @@ from typing import NamedTuple, TypeAlias
 
 from tui.errors import UsageError
 from tui.language import N_, _
-from tui.model import DIGITS, Annotation, Bookmark, Mend, MendKind, Reading, Tag
+from tui.model import DIGITS, Annotation, Bookmark, Mend, MendKind, Reading, Tag, Trashed
 
-Record: TypeAlias = Annotation | Bookmark | Mend | Reading | Tag
+Record: TypeAlias = Annotation | Bookmark | Mend | Reading | Tag | Trashed
 
 IDENTIFIER = re.compile(r"[A-Za-z0-9-]{1,64}")
 LETTER = re.compile(r"[A-Za-z]")
@@ -42,12 +42,16 @@ class Kind(StrEnum):
     MEND = "mends"
     READING = "readings"
     TAG = "tags"
+    TRASH = "trash"
 
     __hash__ = str.__hash__  # that of an enum's member is worked out in Python, and a key's is asked for often
 
 
 class Key(NamedTuple):
-    """What names a record: an annotation's or mend's id, a mark's letter, a tag's name, a reading's `PAGE#START`."""
+    """What names a record: an annotation's or mend's id, a mark's letter, a tag's name, a reading's `PAGE#START`.
+
+    What is in the trash has the id that it had and the time of its deletion, `ID#TIME`: an id may be used again.
+    """
 
     kind: Kind
     name: str
@@ -77,6 +81,11 @@ class Key(NamedTuple):
         """The key of a codebook's tag."""
         return cls(Kind.TAG, name)
 
+    @classmethod
+    def trashed(cls, identifier: str, deleted: str) -> Key:
+        """The key of an annotation in the trash."""
+        return cls(Kind.TRASH, f"{identifier}#{deleted}")
+
     @property
     def number(self) -> int:
         """The number TinyDB is to keep the record under, below 2**60.
@@ -102,6 +111,18 @@ def key_of(record: Record) -> Key:
             return Key.reading(record.page, record.start)
         case Tag():
             return Key.tag(record.name)
+        case Trashed():
+            return Key.trashed(record.annotation.id, record.deleted)
+
+
+def as_annotation(record: Record | None) -> Annotation | None:
+    """The annotation that a record is, or that it keeps in the trash."""
+    match record:
+        case Annotation():
+            return record
+        case Trashed():
+            return record.annotation
+    return None
 
 
 class _Ids:
@@ -172,6 +193,9 @@ def check(record: Record) -> None:
             _check_text(_READING, record.page, record.modified)
         case Tag():
             _check_text(_TAG, record.name, record.colour + record.description)
+        case Trashed():
+            _check_text(_ANNOTATION, record.annotation.id, record.deleted)
+            check(record.annotation)
     check_sense(record)
 
 
@@ -199,11 +223,9 @@ def check_sense(record: Record) -> None:
             if not (0 <= record.start <= FARTHEST and 0 <= (record.place or 0) <= FARTHEST):
                 raise _wrong(_READING, repr(record.page), _("a position is on no page"))
         case Tag():
-            check_tag(record.name)
-            if record.digit not in {"", *DIGITS}:
-                raise _wrong(
-                    _TAG, repr(record.name), _("{digit} is no digit from 0 to 9").format(digit=repr(record.digit))
-                )
+            _check_codebook(record)
+        case Trashed():
+            check_sense(record.annotation)
 
 
 def _check_imprint(record: Mend) -> None:
@@ -237,6 +259,12 @@ def _check_spans(what: str, name: str, record: Annotation | Bookmark | Mend) -> 
             said = _("{place} is empty, out of order or on no page")
             raise _wrong(what, name, said.format(place=f"{span.start}-{span.end}"))
         end = span.end
+
+
+def _check_codebook(record: Tag) -> None:
+    check_tag(record.name)
+    if record.digit not in {"", *DIGITS}:
+        raise _wrong(_TAG, repr(record.name), _("{digit} is no digit from 0 to 9").format(digit=repr(record.digit)))
 
 
 def _check_tags(record: Annotation) -> None:

@@ -110,7 +110,8 @@ def _renamed(store: Annotations, catalog: Catalog) -> Followed:
 
 
 def _records(store: Annotations, page: str) -> tuple[Noted, ...]:
-    return (*store.on_page(page), *store.readings_on(page), *store.mends_on(page), *store.bookmarks_on(page))
+    kinds = (store.on_page, store.readings_on, store.mends_on, store.bookmarks_on, store.trash_on)
+    return tuple(record for on in kinds for record in on(page))
 
 
 def _said(count: int, went: dict[str, str]) -> tuple[str, ...]:

@@ -301,7 +301,8 @@ class Library:
 
     def _is_noted(self, page: str) -> bool:
         store = self.annotations
-        return bool(store.on_page(page) or store.readings_on(page) or store.mends_on(page) or store.bookmarks_on(page))
+        kinds = (store.on_page, store.readings_on, store.mends_on, store.bookmarks_on, store.trash_on)
+        return any(on(page) for on in kinds)
 
     def apply(self, change: Change) -> Change:
         """Commit `change` to the disk and return the change that undoes it.
@@ -389,6 +390,11 @@ class Library:
             if annotation.status in {Status.ANCHORED, Status.MOVED}
             and any(own.touching(span) for span in annotation.spans)
         )
+
+    def doubtful_on(self, stored: StoredArticle) -> int:
+        """How many annotations an article's page has whose place on it is not known."""
+        placed = (resolve(annotation, stored.page.text) for annotation in self.annotations.on_page(stored.row.page))
+        return sum(annotation.status in {Status.REVIEW, Status.ORPHAN} for annotation in placed)
 
     def reading(self, stored: StoredArticle) -> Reading:
         """What the reader has done with an article so far."""

@@ -18,7 +18,7 @@ import orjson
 from tui.library.annotations import Change
 from tui.library.entries import Key, Kind, Record, key_of
 from tui.library.rows import to_row
-from tui.model import Annotation, Bookmark, Mend, Reading, Tag
+from tui.model import Annotation, Bookmark, Mend, Reading, Tag, Trashed
 
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _LONGEST_ID = 64
@@ -62,12 +62,15 @@ class _Merging:
         ours: What we have.
         put: What is new or changed so far.
         said: The contents of all annotations and mends that there are so far, each with its key left out.
+        digits: Those that our codebook uses.
+        deleted: When what is in our trash was deleted, by the annotation's id.
     """
 
     ours: Mapping[Key, Record]
     put: dict[Key, Record] = field(default_factory=dict)
     said: set[Hashable] = field(default_factory=set)
     digits: set[str] = field(default_factory=set)
+    deleted: dict[str, str] = field(default_factory=dict)
     outcomes: Counter[tuple[Kind, Outcome]] = field(default_factory=Counter)
 
     def known(self, key: Key) -> Record | None:
@@ -82,6 +85,9 @@ class _Merging:
                 return self._take_new(record, _content(record))
             case Bookmark():
                 return self._take_new(record, None)
+            case Trashed():
+                kept = self.known(Key.annotation(record.annotation.id)) is not None
+                return Outcome.UNCHANGED if kept else self._take_new(record, None)
             case Reading():
                 return self._take_reading(record)
             case Tag():
@@ -90,6 +96,8 @@ class _Merging:
     def _take_annotation(self, theirs: Annotation) -> Outcome:
         ours = self.known(key_of(theirs))
         if not isinstance(ours, Annotation):
+            if self.deleted.get(theirs.id, "") > _time(theirs.modified):
+                return Outcome.UNCHANGED  # it is in our trash, deleted after they have changed it last
             return self._take_new(theirs, _content(theirs))
         here, there = _time(ours.modified), _time(theirs.modified)
         if _words(ours) == _words(theirs) and here == there:
@@ -141,7 +149,8 @@ def merge(ours: Mapping[Key, Record], theirs: Iterable[Record], label: str) -> M
     Of an annotation under the same id the newer one stays; where both have the same time and say different things, both
     stay, theirs under another id, which depends on nothing but what it says. One under another id that says the same of
     the same passage is the same. Of readings the newer one stays; of the codebook's tags ours has what we have set and
-    theirs the rest; mends and marks of theirs come only where we have none.
+    theirs the rest; mends and marks of theirs come only where we have none. What we have deleted stays so, unless they
+    have changed it since.
 
     Args:
         ours: What we have, by key.
@@ -154,6 +163,8 @@ def merge(ours: Mapping[Key, Record], theirs: Iterable[Record], label: str) -> M
             merging.said.add(_content(record))
         elif isinstance(record, Tag):
             merging.digits.add(record.digit)
+        elif isinstance(record, Trashed):
+            merging.deleted[record.annotation.id] = max(record.deleted, merging.deleted.get(record.annotation.id, ""))
     for record in theirs:
         outcome = merging.take(record)
         merging.outcomes[key_of(record).kind, outcome] += 1

@@ -10,9 +10,9 @@ from typing import TypeAlias
 
 from tui.library.anchors import CONTEXT, annotate, followed, resolve
 from tui.library.placing import REVIEW, Candidate, Placement, place
-from tui.model import Annotation, Bookmark, Mend, Reading, Scope, Span, Status
+from tui.model import Annotation, Bookmark, Mend, Reading, Scope, Span, Status, Trashed
 
-Noted: TypeAlias = Annotation | Bookmark | Mend | Reading
+Noted: TypeAlias = Annotation | Bookmark | Mend | Reading | Trashed
 Pair: TypeAlias = tuple[Noted, Noted]
 
 _GRAM = 4  # code points
@@ -138,6 +138,8 @@ def moved(records: Iterable[Noted], old: str, to: Leaf, there: Sequence[Reading]
                 pairs.append((record, _bookmark(record, to)))
             case Mend():
                 pairs.append((record, replace(record, page=to.path)))
+            case Trashed():
+                pairs.append((record, replace(record, annotation=replace(record.annotation, page=to.path))))
     return pairs
 
 

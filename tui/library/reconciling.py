@@ -17,6 +17,7 @@ _NAMES = {
     Kind.MEND.value: ("id",),
     Kind.READING.value: ("page", "start"),
     Kind.TAG.value: ("name",),
+    Kind.TRASH.value: ("id", "deleted"),
 }
 _LATER = ("modified", "created")
 _EMPTY: Mapping[str, bytes] = {}

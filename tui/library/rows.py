@@ -10,7 +10,21 @@ from typing import Any, TypeAlias, TypeVar
 from tui.errors import UsageError
 from tui.language import _
 from tui.library.entries import BOOKMARK_TEXTS, LETTER, MEND_TEXTS, TEXTS, Kind, Record, check_sense
-from tui.model import COLOURS, Annotation, Bookmark, Imprint, Mend, MendKind, Reading, Role, Scope, Span, Status, Tag
+from tui.model import (
+    COLOURS,
+    Annotation,
+    Bookmark,
+    Imprint,
+    Mend,
+    MendKind,
+    Reading,
+    Role,
+    Scope,
+    Span,
+    Status,
+    Tag,
+    Trashed,
+)
 
 Row: TypeAlias = Mapping[str, Any]
 T = TypeVar("T")
@@ -66,6 +80,8 @@ def to_row(record: Record) -> dict[str, Any]:
             }
         case Tag():
             return {field: getattr(record, field) for field in ("name", "colour", "description", "digit")}
+        case Trashed():
+            return to_row(record.annotation) | {"deleted": record.deleted}
 
 
 def from_row(kind: Kind, row: Row) -> Record | None:
@@ -78,10 +94,12 @@ def from_row(kind: Kind, row: Row) -> Record | None:
     """
     record: Record
     match kind:
-        case Kind.ANNOTATION:
+        case Kind.ANNOTATION | Kind.TRASH:
             if _get(row, "scope", str) not in SCOPES:
                 return None
             record = _annotation(row)
+            if kind is Kind.TRASH:
+                record = Trashed(record, _get(row, "deleted", str, ""))
         case Kind.MEND:
             if _get(row, "kind", str) not in _MENDS or _get(row, "role", str, "") not in _ROLES:
                 return None

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 
 from tui.library.entries import Key, Record, key_of
 from tui.library.shards import Shards
-from tui.model import Annotation, Bookmark, Mend, Reading, Tag
+from tui.model import Annotation, Bookmark, Mend, Reading, Tag, Trashed
 
-Paged = TypeVar("Paged", Annotation, Mend, Reading)
+Paged = TypeVar("Paged", Annotation, Mend, Reading, Trashed)
 
 
 class State:
@@ -28,6 +28,7 @@ class State:
         pages: Shards[str, tuple[Annotation, ...]],
         reading_pages: Shards[str, tuple[Reading, ...]],
         mend_pages: Shards[str, tuple[Mend, ...]],
+        trash_pages: Shards[str, tuple[Trashed, ...]],
         *,
         named: Mapping[Key, Tag | Bookmark],
         uses: Counter[str],
@@ -36,13 +37,14 @@ class State:
         self.pages = pages
         self.reading_pages = reading_pages
         self.mend_pages = mend_pages
+        self.trash_pages = trash_pages
         self._named = named
         self._uses = uses
 
     @classmethod
     def of(cls, records: Mapping[Key, Record]) -> State:
         """The state that has `records`."""
-        return cls(Shards(), Shards(), Shards(), Shards(), named={}, uses=Counter()).after((), records)
+        return cls(Shards(), Shards(), Shards(), Shards(), Shards(), named={}, uses=Counter()).after((), records)
 
     def after(self, gone: Iterable[Key], put: Mapping[Key, Record]) -> State:
         """The state without the records of `gone`, all of which it has, and with those of `put`, new or changed."""
@@ -53,6 +55,7 @@ class State:
             _paged(self.pages, old, put.values(), Annotation),
             _paged(self.reading_pages, old, put.values(), Reading),
             _paged(self.mend_pages, old, put.values(), Mend),
+            _paged(self.trash_pages, old, put.values(), Trashed),
             named=_listed(self._named, gone, put),
             uses=_counted(self._uses, old, put.values()),
         )
@@ -71,6 +74,12 @@ class State:
     def mends(self) -> tuple[Mend, ...]:
         """Every mend, by page and in the order of making."""
         return tuple(chain.from_iterable(self.mend_pages[page] for page in sorted(self.mend_pages)))
+
+    @cached_property
+    def trash(self) -> tuple[Trashed, ...]:
+        """What was deleted, the last first."""
+        found = chain.from_iterable(self.trash_pages.values())
+        return tuple(sorted(found, key=lambda one: (one.deleted, one.annotation.id), reverse=True))
 
     @cached_property
     def codebook(self) -> tuple[Tag, ...]:
@@ -140,4 +149,5 @@ _PLACES: dict[type, Callable[[Any], Any]] = {
     Annotation: _place_of_annotation,
     Mend: attrgetter("created", "id"),
     Reading: attrgetter("start"),
+    Trashed: attrgetter("deleted", "annotation.id"),
 }

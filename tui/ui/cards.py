@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from tui.display import visible, visible_line
 from tui.language import _
-from tui.model import Annotation, Scope
+from tui.model import Annotation, Scope, Status
 from tui.typeset import set_paragraph
 
 QUOTE_LINES = 3
@@ -55,6 +55,8 @@ def set_card(annotation: Annotation, width: int, *, whole: bool, author: str = "
     if annotation.tags:
         tags = " ".join("#" + visible_line(tag) for tag in annotation.tags)
         lines += [CardLine(text, "tags") for text in wrap(tags, width)]
+    if annotation.status is Status.MOVED:
+        lines += [CardLine(text, "label") for text in wrap(_("~ moved with its text"), width)]
     if whole and (maker := _maker(annotation, author)):
         lines += [CardLine(text, "label") for text in wrap(maker, width)]
     return (*lines, CardLine("", "quote", barred=False))

@@ -13,6 +13,7 @@ from tui.units import Range
 # A sign for each colour of a highlight, one cell in every terminal, so that colours differ where they can't be seen.
 SIGNS = {"yellow": "✦", "green": "▴", "blue": "◊", "red": "✚", "purple": "▾", "orange": "◉"}
 NOTE_SIGN = "✎"
+MOVED_SIGN = "~"
 
 DEEP = "mark-deep"  # where two or more highlights lie over each other
 NEXT = "mark-next"  # where a border would not be seen, because what lies on both sides looks the same
@@ -102,11 +103,12 @@ def _pieces(ranges: Sequence[Range]) -> Iterator[tuple[int, int, set[int]]]:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Sign:
-    """What the margin shows where a highlight begins: its colour, and whether it has a note."""
+    """What the margin shows where a highlight begins: its colour, and whether it has a note or has moved."""
 
     offset: int
     colour: str
     noted: bool
+    moved: bool = False
 
 
 def margin_signs(signs: Sequence[Sign], start: int, end: int, room: int) -> list[tuple[str, str]]:
@@ -120,5 +122,7 @@ def margin_signs(signs: Sequence[Sign], start: int, end: int, room: int) -> list
     """
     here = [sign for sign in signs if start <= sign.offset < end]
     shown = [(SIGNS[sign.colour], f"bar-{sign.colour}") for sign in here if sign.colour in SIGNS]
-    note = [(NOTE_SIGN, "sign")] if any(sign.noted for sign in here) else []
-    return [*shown[: max(room - len(note), 0)], *note[:room]] if room > 0 else []
+    more = [(NOTE_SIGN, "sign")] if any(sign.noted for sign in here) else []
+    more += [(MOVED_SIGN, "sign")] if any(sign.moved for sign in here) else []
+    more = more[-max(room - 1, 1) :]  # where both don't fit beside a colour, it is told that it has moved
+    return [*shown[: max(room - len(more), 0)], *more] if room > 0 else []

@@ -9,7 +9,7 @@ from tui.language import N_, _
 from tui.library import anchors
 from tui.library.annotations import Change, Key, now
 from tui.library.catalog import StoredArticle
-from tui.model import COLOURS, Annotation, MendKind, Reading, Role, Scope, Span, Tag
+from tui.model import COLOURS, Annotation, MendKind, Reading, Role, Scope, Span, Tag, Trashed
 from tui.ui.commands import Deed
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def annotate(
 ) -> Change | None:
     """The change that gives the target an annotation, or its annotation another note or other tags.
 
-    An annotation of an article that says nothing any more goes; a highlight stays.
+    An annotation of an article that says nothing any more goes, to the trash if it had a note; a highlight stays.
 
     Returns:
         The change, or None where there is nothing to do.
@@ -143,7 +143,7 @@ def annotate(
         modified=now(),
     )
     if mended.scope is Scope.ARTICLE and not mended.note and not mended.tags:
-        return remove(mended)
+        return remove(target.annotation) if target.note else _take_away(mended)
     return Change(what, put=(mended,))
 
 
@@ -210,7 +210,11 @@ def recolour(annotation: Annotation) -> Change:
 
 
 def remove(annotation: Annotation) -> Change:
-    """The change that deletes an annotation."""
+    """The change that moves an annotation to the trash."""
+    return replace(_take_away(annotation), put=(Trashed(annotation, now()),))
+
+
+def _take_away(annotation: Annotation) -> Change:
     return Change(_("deletion of {thing}").format(thing=thing(annotation)), remove=(Key.annotation(annotation.id),))
 
 

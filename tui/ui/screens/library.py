@@ -32,8 +32,8 @@ from tui.ui.screens.copying import CopyingScreen
 from tui.ui.screens.merging import MergingScreen
 from tui.ui.screens.moving import MovingScreen
 from tui.ui.screens.paging import PagingScreen
-from tui.ui.screens.passages import PassageScreen
 from tui.ui.screens.reading import PLACES
+from tui.ui.screens.settling import SettlingScreen
 from tui.ui.screens.together import TogetherScreen
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.bars import KeyBar, StatusLine
@@ -46,7 +46,7 @@ _WORDS_SECONDS = 1.0
 _AFTER_SAVED = 0.5  # the change whose backup failed may say "saved" meanwhile
 
 
-class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen, TogetherScreen, MergingScreen):
+class LibraryScreen(SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, TogetherScreen, MergingScreen):
     """Wide, the three panes stand side by side; narrow, one is shown at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIBRARY)
@@ -190,6 +190,7 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen, To
             said.append(unread)
         if said:
             self.say(" · ".join(said), warning=bool(update.problems))
+        self.look_for_doubts()
         self._show_status()
 
     def _post_trouble(self, error: LibraryError) -> None:
@@ -303,6 +304,8 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen, To
             self.go_to("reader")
         elif self._place == "reader":
             self.go_to("list")
+        elif self.leave_anchoring():
+            self._show_status()
         elif self.filter.value:
             self.filter.value = ""
         else:
@@ -312,15 +315,9 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen, To
         self.filter.focus()
 
     def action_codebook(self) -> None:
-        from tui.ui.screens.codebook import CodebookScreen, Ways
+        from tui.ui.screens.codebook import CodebookScreen
 
-        ways = Ways(
-            self._commit,
-            self.action_undo,
-            self.action_redo,
-            lambda: (self.status.message, self.status.warning),
-        )
-        self.app.push_screen(CodebookScreen(self._library, ways))
+        self.app.push_screen(CodebookScreen(self._library, self.ways()))
 
     def action_help(self) -> None:
         from tui.ui.screens.command_sheets import HelpSheet
@@ -392,7 +389,7 @@ class LibraryScreen(PassageScreen, PagingScreen, MovingScreen, CopyingScreen, To
             self._show_keys()
             return
         document = self.reader.document
-        left = self.bordering or (document.title if document else "")
+        left = self.bordering or visible_line(self.anchoring) or (document.title if document else "")
         if document and self.paged:
             left = visible_line(document.stored.row.page)
         if self._progress is not None:

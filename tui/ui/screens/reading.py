@@ -119,7 +119,7 @@ class ReadingScreen(KeepingScreen):
             self._opened = None
         if article_id is None:
             self.reader.show(None, None, ())
-            self.panel.show(())
+            self._show_panel(None, ())
             return
         try:
             stored = self._catalog.article(article_id)
@@ -130,6 +130,10 @@ class ReadingScreen(KeepingScreen):
             document = self._with_words(document)
         annotations = self.annotations_on(stored)
         self.reader.show(document, self._query, annotations)
+        self._show_panel(stored, annotations)
+
+    def _show_panel(self, stored: StoredArticle | None, annotations: tuple[Annotation, ...]) -> None:
+        self.panel.doubtful = self._library.doubtful_on(stored) if stored is not None else 0
         self.panel.show(annotations)
 
     def annotations_on(self, stored: StoredArticle) -> tuple[Annotation, ...]:
@@ -284,7 +288,7 @@ class ReadingScreen(KeepingScreen):
         elif document is not None:
             annotations = self.annotations_on(document.stored)
             self.reader.show_annotations(annotations)
-            self.panel.show(annotations)
+            self._show_panel(document.stored, annotations)
         self.articles.refresh()
 
     def _show_mended(self, document: Document) -> None:

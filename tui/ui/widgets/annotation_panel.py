@@ -37,6 +37,7 @@ class AnnotationPanel(LineView, can_focus=True):
         annotations: All of the article's.
         shown: Those that fit the filter, the article's own first.
         filter: What was typed into the box above the cards.
+        doubtful: How many more annotations the page has whose place on it is not known.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.PANEL)
@@ -77,10 +78,12 @@ class AnnotationPanel(LineView, can_focus=True):
         Attributes:
             shown: How many cards fit.
             total: How many there are.
+            doubtful: How many more the page has whose place on it is not known.
         """
 
         shown: int = field(default=0)
         total: int = field(default=0)
+        doubtful: int = field(default=0)
 
     def __init__(
         self,
@@ -101,6 +104,7 @@ class AnnotationPanel(LineView, can_focus=True):
         self.annotations: tuple[Annotation, ...] = ()
         self.shown: tuple[Annotation, ...] = ()
         self.filter = ""
+        self.doubtful = 0
         self._deck = Deck(author)
         self._hint: list[str] = []
         self._current = ""  # the id of the card on which the cursor stands, or stood last
@@ -153,7 +157,7 @@ class AnnotationPanel(LineView, can_focus=True):
         self.set_reactive(AnnotationPanel.cursor, cursor)
         self._stand()
         self._set()
-        self.post_message(self.Narrowed(len(self.shown), len(self.annotations)))
+        self.post_message(self.Narrowed(len(self.shown), len(self.annotations), self.doubtful))
 
     def _set(self) -> None:
         width = self.scrollable_content_region.width

@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from tui import units
 from tui.cells import widths
-from tui.model import Annotation, Role, Scope
+from tui.model import Annotation, Role, Scope, Status
 from tui.search.matching import hits
 from tui.search.query import Query
 from tui.ui.caret import Caret
@@ -111,7 +111,11 @@ class GalleyView(LineView):
         passages = [(annotation, ranges) for annotation, ranges in self._marks if annotation.scope is Scope.SPAN]
         longest_first = sorted(passages, key=lambda mark: -_length(mark[1]))
         self._mark_layers = highlighted([(annotation.colour, ranges) for annotation, ranges in longest_first])
-        signs = [Sign(ranges[0][0], one.colour, bool(one.note)) for one, ranges in passages if ranges]
+        signs = [
+            Sign(ranges[0][0], one.colour, bool(one.note), one.status is Status.MOVED)
+            for one, ranges in passages
+            if ranges
+        ]
         self._signs = tuple(sorted(signs))
         self._redraw()
 

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from tui.language import _
+from tui.language import _, ngettext
 from tui.ui.commands import Command, key_of
 from tui.ui.widgets.annotation_panel import AnnotationPanel
 
@@ -47,7 +47,7 @@ class PanelPane(Vertical):
         & > Input > .input--placeholder { color: $muted; }
         & > Static { height: 1; padding: 0 1; color: $muted; background: $panel; }
         & > Input, & > Static { display: none; }
-        &.-filtered > Input, &.-filtered > Static { display: block; }
+        &.-filtered > Input, &.-filtered > #fitting, &.-doubtful > #doubtful { display: block; }
         & > AnnotationPanel { height: 1fr; }
     }
     """
@@ -62,24 +62,29 @@ class PanelPane(Vertical):
         """
         super().__init__(id=id)
         self._key = key_of(commands, "panel.filter")
+        self._review = key_of(commands, "library.review")
         self.panel = AnnotationPanel(commands, author, id="panel")
         self.box = PanelFilter(placeholder=_("words, #tag, red, note:"), id="panel-filter", select_on_focus=False)
 
     def compose(self) -> ComposeResult:
         yield self.box
-        yield Static()
+        yield Static(id="fitting")
         yield self.panel
+        yield Static(id="doubtful")
 
     def on_annotation_panel_filter_asked(self) -> None:
         self.add_class("-filtered")
         self.box.focus()
 
     def on_annotation_panel_narrowed(self, message: AnnotationPanel.Narrowed) -> None:
-        """Say how many fit, and that the filter stays for the articles to come."""
+        """Say how many fit, that the filter stays for the articles to come, and how many notes have no place here."""
         count = _("{shown} of {total}").format(shown=message.shown, total=message.total)
         if self.panel.filter.strip():
             count += " · " + _("stays until {key} Esc").format(key=self._key)
-        self.query_one(Static).update(Content(count))
+        self.query_one("#fitting", Static).update(Content(count))
+        more = ngettext("{count} more needs review: {key}", "{count} more need review: {key}", message.doubtful)
+        self.query_one("#doubtful", Static).update(Content(more.format(count=message.doubtful, key=self._review)))
+        self.set_class(message.doubtful > 0, "-doubtful")
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
