@@ -49,6 +49,11 @@ def program(screen: Terminal) -> int:
     return int(children.split()[0])
 
 
+def _kept(folder: Path) -> str:
+    """The notes on the disk while the program runs: the file, and the changes beside it."""
+    return "".join(path.read_text("utf-8") for path in sorted(folder.glob("annotations.json*")))
+
+
 def test_what_is_typed_outlives_a_kill_and_a_resize(
     terminal: Callable[[tuple[int, int]], Terminal], folder: Path
 ) -> None:
@@ -74,7 +79,7 @@ def test_what_is_typed_outlives_a_kill_and_a_resize(
     later.press("C-s")
     later.wait_for("Saved: note")
     assert list(drafts.iterdir()) == []
-    assert "从前点灯要划船去对岸，如今不必" in (folder / "annotations.json").read_text("utf-8")
+    assert "从前点灯要划船去对岸，如今不必" in _kept(folder)
 
 
 def test_the_users_editor_has_the_terminal_and_gives_it_back(
@@ -96,7 +101,7 @@ def test_the_users_editor_has_the_terminal_and_gives_it_back(
     screen.type("，写完了")
     screen.press("Escape")
     screen.wait_for("Saved: note")
-    assert "江上\\n从编辑器来，写完了" in (folder / "annotations.json").read_text("utf-8")
+    assert "江上\\n从编辑器来，写完了" in _kept(folder)
 
 
 def test_ctrl_c_in_the_editor_does_not_end_the_program(

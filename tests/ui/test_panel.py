@@ -450,7 +450,7 @@ async def test_the_file_says_what_the_screen_says(marked: Library) -> None:
     async with running(marked) as driver:
         await to_panel(driver)
         await driver.press("l")
-        table = json.loads(marked.home.annotations.read_text("utf-8"))["annotations"]
+        table = json.loads(Annotations(marked.home.annotations, read_only=True).snapshot_bytes())["annotations"]
         assert "渡工老秦说，" in {row["exact"] for row in table.values()}
         assert driver.screen.query_one(PanelPane).panel is driver.screen.panel
 

@@ -134,6 +134,8 @@ def stands(annotation: Annotation, page_text: str) -> bool:
     if len(annotation.exact) >= _LONE:
         return True
     prefix, suffix = annotation.prefix, annotation.suffix
+    if page_text.startswith(suffix, spans[-1].end) and page_text.endswith(prefix, 0, spans[0].start):
+        return True  # nearly always, and a tenth of the work
     ahead = _same(prefix[::-1], page_text[max(spans[0].start - CONTEXT, 0) : spans[0].start][::-1])
     behind = _same(suffix, page_text[spans[-1].end : spans[-1].end + CONTEXT])
     near = ahead >= min(len(prefix), _AMONG) and behind >= min(len(suffix), _AMONG)
