@@ -232,7 +232,7 @@ _COMMANDS = {
     "annotate": ("Annotate a passage; prints the new id once it is safe on the disk.", _annotate_arguments),
     "export": ("Export annotations.", _export_arguments),
     "import": (
-        "Merge notes made elsewhere into a folder's; what is in the trash here stays there, unless it was changed since.",
+        "Merge notes made elsewhere into a folder's; what is in the trash here stays there, if unchanged.",
         _import_arguments,
     ),
     "restore": ("List a folder's backups, or put one in place; what it replaces is kept.", _restore_arguments),

@@ -86,7 +86,7 @@ class _Merging:
             case Bookmark():
                 return self._take_new(record, None)
             case Trashed():
-                kept = self.known(Key.annotation(record.annotation.id)) is not None
+                kept = Key.annotation(record.annotation.id) in self.ours  # what they have deleted stays with us
                 return Outcome.UNCHANGED if kept else self._take_new(record, None)
             case Reading():
                 return self._take_reading(record)
