@@ -110,13 +110,19 @@ def test_every_note_of_theirs_is_there_or_ours_of_it_is_newer(ours: States, thei
 
 @given(some_state(), some_state())
 def test_both_sides_come_to_the_same_notes_where_nothing_was_deleted(ours: States, theirs: States) -> None:
-    ours, theirs = (
-        {key: record for key, record in one.items() if not isinstance(record, Trashed)} for one in (ours, theirs)
-    )
+    ours, theirs = _undeleted(ours), _undeleted(theirs)
     here = after(ours, merge(ours, theirs.values(), "merge"))
     there = after(theirs, merge(theirs, here.values(), "merge"))
     end = after(here, merge(here, there.values(), "merge"))
     assert _notes(there) == _notes(end)
+
+
+def _undeleted(one: States) -> States:
+    kept: States = {}
+    for key, record in one.items():
+        if not isinstance(record, Trashed):
+            kept[key] = record
+    return kept
 
 
 def _notes(one: States) -> set[object]:

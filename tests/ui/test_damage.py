@@ -68,7 +68,7 @@ def ids(home: Home) -> list[str]:
 async def test_it_says_what_is_damaged_and_what_there_is(home: Home) -> None:
     async with shown(home) as (app, _pilot):
         text = "\n".join(screen_lines(app))
-    assert "damaged: unexpected end of data ␛]52" in text
+    assert "damaged:unexpectedendofdata␛]52" in "".join(text.split())  # a long path breaks the line anywhere
     assert "\x1b" not in text
     assert "2026-11-20 01:30 UTC  1 annotation · the first change of the day" in text
     assert "2026-11-19 01:30 UTC  damaged, too · before an import" in text
