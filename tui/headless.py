@@ -203,6 +203,12 @@ def _wanting(library: Library, catalog: Catalog) -> list[str]:
         number = sum(placed.status is status for _annotation, placed in unsettled)
         counts += [f"{number} {what}"] if number else []
     print(", ".join(counts))
+    if library.altered:
+        print(
+            visible_line(
+                f"{library.home.annotations}: not as it was left: changed by hand, by a synchronisation or by decay"
+            )
+        )
     return wanting
 
 

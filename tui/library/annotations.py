@@ -114,6 +114,11 @@ class Annotations:
         return self._kept.journalled
 
     @property
+    def digest(self) -> str:
+        """Of the file's bytes, in hexadecimal digits; empty where there is no file yet."""
+        return self._kept.digest
+
+    @property
     def unknown(self) -> int:
         """How many records are of a sort that only a later version knows: they are kept, but not shown."""
         return self._unknown

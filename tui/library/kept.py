@@ -70,6 +70,11 @@ class Kept:
         self._seal, self._journal = found.seal, found.journal
         self.certain = not found.spent
 
+    @property
+    def digest(self) -> str:
+        """Of the file's bytes as they were last read or written here; empty where there is no file."""
+        return self._seal.digest if self._seal is not None else ""
+
     def reload(self) -> None:
         """Read the file anew, forgetting what was known of it.
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from tui.causes import in_words
 from tui.errors import DamagedError, LibraryError, UsageError
 from tui.language import _
-from tui.library import locking
+from tui.library import atrest, locking
 from tui.library.anchors import find, resolve
 from tui.library.annotations import Annotations, Change, Reloaded
 from tui.library.atomic import write_atomically
@@ -69,6 +69,11 @@ class Home:
     def catalog(self) -> Path:
         """The parsed pages and the index."""
         return self.state / "catalog.sqlite"
+
+    @property
+    def at_rest(self) -> Path:
+        """How the notes were left when the program ended last."""
+        return self.state / "at-rest"
 
     @property
     def drafts(self) -> Path:
@@ -169,6 +174,7 @@ class Library:
         home: Where its notes are kept.
         notice: A line for the user where changes can't be kept in the folder or not at all, else empty.
         annotations: What the user has made.
+        altered: Whether somebody else, or decay, has changed that since this program left it.
         backups: Whole copies of that.
         troubled: Told of a backup that could not be made in the background, in another thread.
     """
@@ -197,6 +203,9 @@ class Library:
         except LibraryError:
             self._release()
             raise
+        self.altered = not self.annotations.journalled and atrest.altered(self.home.at_rest, self.annotations.digest)
+        if self._lock is not None:
+            atrest.forget(self.home.at_rest)
         self.annotations.compact_soon()  # what a program that was killed has left
         self.backups = Backups(self.home.backups)
         self.troubled: Callable[[LibraryError], None] = lambda _error: None
@@ -263,6 +272,8 @@ class Library:
                 self.reload()  # or the next start would find a journal that belongs to another file
         try:
             self.annotations.close()
+            if self._lock is not None and not self.annotations.journalled and self.annotations.digest:
+                atrest.left(self.home.at_rest, self.annotations.digest)
         finally:
             self._release()
 

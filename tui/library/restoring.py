@@ -15,7 +15,7 @@ from pathlib import Path
 from tui.causes import of_error
 from tui.errors import DamagedError, LibraryError
 from tui.language import _
-from tui.library import locking
+from tui.library import atrest, locking
 from tui.library.annotations import Annotations
 from tui.library.atomic import sync_folder, write_atomically
 from tui.library.backups import Backups, Held, Reason, look, stamp
@@ -60,6 +60,7 @@ def restore(home: Home, name: str) -> Restored:
         except OSError as error:
             raise _failed(chosen, error) from error
         kept = _keep_present(home, backups, chosen.name)
+        atrest.forget(home.at_rest)
         _put(_real(home), data)
     return Restored(held, kept)
 

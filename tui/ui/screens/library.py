@@ -114,6 +114,11 @@ class LibraryScreen(SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, T
         self.articles.focus()
         if self._library.notice:
             self.say(self._library.notice, warning=True)
+        elif self._library.altered:
+            said = _(
+                "{file} is not as it was left: changed by hand, by a synchronisation or by decay; a backup shows how"
+            )
+            self.say(said.format(file=self._library.home.annotations.name), warning=True)
         self.call_after_refresh(self.complete_panes)
         self.set_timer(FIRST_FRAME_SECONDS if self.articles.ids else 0.01, self._begin)
 
