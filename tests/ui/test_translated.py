@@ -18,7 +18,7 @@ from tui.ui.app import JianbaoApp
 # What stands on the screen in Latin letters in every language: names of keys, ids of commands, the paths of the pages
 _NAMES = re.compile(
     r"\b(?:Ctrl|Shift|Alt|Enter|Esc|Tab|Space|PgUp|PgDn|Home|End|Backspace|Del|Ins)\b|\b(?:list|reader|panel|library)\.[\w-]+"
-    r"|[\w./-]*\.(?:txt|md|jsonl)\b|\bpapers\b"
+    r"|[\w./-]*\.(?:txt|md|jsonl)\b|\bpapers\b|\btester\b"
 )
 _WORD = re.compile("[A-Za-z]{2,}")
 # What no picture shows

@@ -141,7 +141,7 @@ def now(annotation: Annotation, text: str, spans: Sequence[Span], context: int) 
 
 def _framed(prefix: str, pieces: Sequence[Piece], suffix: str, context: int) -> tuple[Piece, ...]:
     ahead, behind = flat(prefix), flat(suffix)
-    ahead = "…" + ahead[-context:] if len(ahead) > context else ahead
+    ahead = "…" + ahead[len(ahead) - context :] if len(ahead) > context else ahead
     behind = behind[:context] + "…" if len(behind) > context else behind
     found = (Piece(ahead, Part.CONTEXT), _FIRST, *pieces, _LAST, Piece(behind, Part.CONTEXT))
     return tuple(piece for piece in found if piece.text)
