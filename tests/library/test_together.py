@@ -47,6 +47,22 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
+_watches: list[Watch] = []
+
+
+def watching(library: Library) -> Watch:
+    """A watch that ends with the test."""
+    _watches.append(Watch(library))
+    return _watches[-1]
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    yield
+    while _watches:
+        _watches.pop().close()
+
+
 class Program:
     """Another program that has the folder open."""
 
@@ -116,7 +132,7 @@ def test_the_second_follows_the_first(folder: Path, program: Callable[[], Progra
     with opened(folder) as library:
         assert library.annotations.read_only
         assert "Open elsewhere" in library.notice
-        watch = Watch(library)
+        watch = watching(library)
         watch.look()
         other.write(3)
         assert watch.look() == News(changes=3, marks=True)
@@ -137,7 +153,7 @@ def test_it_takes_over_when_the_first_ends(folder: Path, program: Callable[[], P
     other = program()
     other.write(2)
     with opened(folder) as library:
-        watch = Watch(library)
+        watch = watching(library)
         other.end()
         assert watch.look() == News(marks=True, writer=True)
         assert (library.annotations.read_only, library.notice) == (False, "")
@@ -155,7 +171,7 @@ def test_killed_in_the_middle_of_changes_it_has_lost_nothing(folder: Path, progr
         assert other.said == "writes"
         with opened(folder) as library:
             before = dict(notes(library))
-            watch = Watch(library)
+            watch = watching(library)
             watch.look()
             for _ in range(200):
                 other.ask()
@@ -179,7 +195,7 @@ def test_of_several_that_wait_one_takes_over(folder: Path, program: Callable[[],
     other = program()
     with opened(folder) as one, opened(folder) as two:
         other.kill()
-        assert [Watch(one).look().writer, Watch(two).look().writer] == [True, False]
+        assert [watching(one).look().writer, watching(two).look().writer] == [True, False]
         assert two.annotations.read_only
 
 
@@ -190,7 +206,7 @@ def test_what_cannot_be_understood_is_not_taken_over(folder: Path, program: Call
         whole = library.home.annotations.read_bytes()
         other.kill()
         library.home.annotations.write_bytes(b"{")
-        watch = Watch(library)
+        watch = watching(library)
         assert "damaged" in watch.look().error
         assert watch.look() == News()
         assert library.annotations.read_only
@@ -207,7 +223,7 @@ def test_a_lock_that_was_removed_says_nothing_of_who_held_it(folder: Path, progr
     other = program()
     with opened(folder) as library:
         (library.home.state / "lock").unlink()
-        watch = Watch(library)
+        watch = watching(library)
         watch.look()
         assert library.annotations.read_only
         other.write()
@@ -226,7 +242,7 @@ def test_closed_it_takes_over_no_more(folder: Path, program: Callable[[], Progra
 
 def test_what_was_read_only_is_no_change_that_is_told(folder: Path) -> None:
     with opened(folder) as one, opened(folder) as two:
-        watch = Watch(two)
+        watch = watching(two)
         watch.look()
         one.apply(Change("", (Reading("晚报-02.txt", 2, True),)))
         assert watch.look() == News(marks=True)
@@ -240,7 +256,7 @@ def test_a_change_by_hand_is_noticed_once_and_taken_in(folder: Path) -> None:
     with opened(folder) as library:
         library.apply(Change("", (made("a", note="灯"),)))
         library.annotations.compact()
-        watch = Watch(library)
+        watch = watching(library)
         assert watch.look() == News()
         library.apply(Change("", (made("b", note="茶"),)))
         assert watch.look() == News()
