@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-
 from tui.errors import UsageError
 from tui.language import _, ngettext
 from tui.library.annotations import Change
 from tui.library.codebook import Entry
 from tui.library.entries import clean_tag
-from tui.library.library import Library
 from tui.model import Annotation, Scope
 from tui.ui.screens.asking import LineSheet, Question
 from tui.ui.screens.codebook_view import CodebookView, counts
@@ -19,56 +15,18 @@ _QUOTED = 5  # passages shown before a tag is deleted
 _QUOTE = 40  # characters of each
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """How the codebook changes the library: the main screen's own ways, so that its undo knows of them.
-
-    Attributes:
-        commit: Makes a change; False where it could not be made.
-        undo: Undoes the last change.
-        redo: Does it again.
-        said: What the main screen said last, and whether it was a warning.
-    """
-
-    commit: Callable[[Change], Awaitable[bool]]
-    undo: Callable[[], Awaitable[None]]
-    redo: Callable[[], Awaitable[None]]
-    said: Callable[[], tuple[str, bool]]
-
-
 class CodebookScreen(CodebookView):
     """Every tag in use or described."""
-
-    def __init__(self, library: Library, ways: Ways) -> None:
-        """Make the screen of an open library.
-
-        Args:
-            library: The folder.
-            ways: How it is changed.
-        """
-        super().__init__(library)
-        self._ways = ways
 
     async def _commit(self, change: Change, name: str = "") -> None:
         """Make a change, and show the tags as they are then with the cursor on `name`."""
         await self._ways.commit(change)
-        self._load(name)
-        self._repeat()
-
-    def _repeat(self) -> None:
-        """Say what the main screen, which is hidden, has said."""
-        message, warning = self._ways.said()
-        self.say(message, warning=warning)
-
-    def _writable(self) -> bool:
-        if self._library.annotations.read_only:
-            self.say(self._library.notice or _("This library is open for reading only"), warning=True)
-            return False
-        return True
+        self.reload(name)
+        self.repeat()
 
     def _to_change(self) -> Entry | None:
         """The line to change; None, and a message, where there is none or nothing can be changed."""
-        return self._chosen if self._writable() else None
+        return self._chosen if self.writable() else None
 
     def action_describe(self) -> None:
         entry = self._to_change()
@@ -164,7 +122,7 @@ class CodebookScreen(CodebookView):
             await self._commit(self._book.favourite(entry.tag.name, digit), entry.tag.name)
 
     def action_create(self) -> None:
-        if not self._writable():
+        if not self.writable():
             return
 
         async def keep(typed: str | None) -> None:
@@ -180,16 +138,6 @@ class CodebookScreen(CodebookView):
         except UsageError as error:
             return str(error)
         return ""
-
-    async def action_undo(self) -> None:
-        await self._ways.undo()
-        self._load()
-        self._repeat()
-
-    async def action_redo(self) -> None:
-        await self._ways.redo()
-        self._load()
-        self._repeat()
 
 
 def _wrong_name(typed: str) -> str:

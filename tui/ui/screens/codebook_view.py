@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from tui.display import visible_line
@@ -18,77 +15,49 @@ from tui.language import N_, _, ngettext
 from tui.library.codebook import Codebook, Entry
 from tui.library.library import Library
 from tui.model import DIGITS
-from tui.ui.commands import key_label
 from tui.ui.completion import Narrowing
-from tui.ui.screens.asking import key_commands
+from tui.ui.screens.own_keys import COMMON, OwnKeysScreen, ScreenKey, Ways, key_bindings
 from tui.ui.widgets.bars import KeyBar, StatusLine
 from tui.ui.widgets.tag_list import TagList, TagRow
 
-
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """What a key of the codebook does.
-
-    Attributes:
-        keys: As Textual names them.
-        label: For the footer.
-        action: What it calls.
-        help: The same in more words.
-    """
-
-    keys: tuple[str, ...]
-    label: str
-    action: str
-    help: str
-
-
 _KEYS = (
-    _Key(("enter", "e"), N_("Describe"), "describe", N_("Write what the tag stands for")),
-    _Key(("r",), N_("Rename"), "rename", N_("Give it another name; the tags below it come along")),
-    _Key(("m",), N_("Merge"), "merge", N_("Merge it into another tag")),
-    _Key(("d",), N_("Delete"), "delete", N_("Delete it, after a look at what uses it")),
-    _Key(("c",), N_("Colour"), "recolour", N_("Give it the next colour, or none")),
-    _Key(tuple(DIGITS), N_("… 0 Digit"), "favourite", N_("Make it what this digit puts on; again, not any more")),
-    _Key(("n",), N_("New"), "create", N_("Make a tag")),
-    _Key(("slash",), N_("Narrow"), "narrow", N_("Narrow the list by name, pinyin initials or description")),
-    _Key(("u",), N_("Undo"), "undo", N_("Undo the last change")),
-    _Key(("ctrl+r",), N_("Again"), "redo", N_("Do it again")),
-    _Key(("q", "escape"), N_("Back"), "back", N_("Back to the articles")),
+    ScreenKey(("enter", "e"), N_("Describe"), "describe", N_("Write what the tag stands for")),
+    ScreenKey(("r",), N_("Rename"), "rename", N_("Give it another name; the tags below it come along")),
+    ScreenKey(("m",), N_("Merge"), "merge", N_("Merge it into another tag")),
+    ScreenKey(("d",), N_("Delete"), "delete", N_("Delete it, after a look at what uses it")),
+    ScreenKey(("c",), N_("Colour"), "recolour", N_("Give it the next colour, or none")),
+    ScreenKey(tuple(DIGITS), N_("… 0 Digit"), "favourite", N_("Make it what this digit puts on; again, not any more")),
+    ScreenKey(("n",), N_("New"), "create", N_("Make a tag")),
+    ScreenKey(("slash",), N_("Narrow"), "narrow", N_("Narrow the list by name, pinyin initials or description")),
+    *COMMON,
 )
 
 
-class CodebookView(Screen[None]):
+class CodebookView(OwnKeysScreen[None]):
     """Every tag in use or described; what the keys in its footer do to them is the codebook's own."""
 
-    AUTO_FOCUS = ""
+    KEYS = _KEYS
+    HELP = N_("Keys of the codebook")
+    HELP_CELLS = 22
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(",".join(key.keys), key.action, show=False) for key in _KEYS if key.action != "favourite"),
+        *key_bindings(key for key in _KEYS if key.action != "favourite"),
         *(Binding(digit, f"favourite('{digit}')", show=False) for digit in DIGITS),
-        Binding("j,down", "move(1)", show=False),
-        Binding("k,up", "move(-1)", show=False),
-        Binding("space,pagedown,ctrl+d", "page(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("g,home", "move(-100000)", show=False),
-        Binding("G,end", "move(100000)", show=False),
-        Binding("Q,ctrl+q", "back", show=False),
-        Binding("question_mark", "help", show=False),
+        Binding("ctrl+d", "page(1)", show=False),
     ]
     DEFAULT_CSS = """
     CodebookView {
-        background: $background;
-        #head { height: 1; background: $panel; }
-        #title { width: auto; padding: 0 1; color: $primary; text-style: bold; }
-        Input, Input:focus { width: 1fr; border: none; height: 1; padding: 0 1; background: $panel; }
-        Input:focus { background: $cursor-row; }
-        Input > .input--placeholder { color: $muted; }
         TagList { height: 1fr; background: $surface; }
     }
     """
 
-    def __init__(self, library: Library) -> None:
-        """Make the screen of an open library."""
-        super().__init__()
-        self._library = library
+    def __init__(self, library: Library, ways: Ways) -> None:
+        """Make the screen of an open library.
+
+        Args:
+            library: The folder.
+            ways: How it is changed.
+        """
+        super().__init__(library, ways)
         self._book = Codebook((), ())
         self._entries: tuple[Entry, ...] = ()
         self._narrowing = Narrowing(())
@@ -103,23 +72,19 @@ class CodebookView(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self._list = self.query_one(TagList)
         self._box = self.query_one(Input)
-        self._status = self.query_one(StatusLine)
-        self.query_one(KeyBar).show(key_commands((key.keys[0], key.label) for key in _KEYS))
-        self._load()
 
     # What it shows
 
-    def _load(self, name: str = "") -> None:
+    def reload(self, name: str = "") -> None:
         """Show the tags as they are now, the cursor on `name`, or as near as can be to where it was."""
-        row = self._list.cursor
+        row = self.list.cursor
         self._book = Codebook.of(self._library.annotations)
         self._entries = self._book.entries()
         self._narrowing = Narrowing(self._entries)
         known = sum(entry.known for entry in self._entries)
         title = ngettext("Codebook: {count} tag", "Codebook: {count} tags", known).format(count=known)
-        self.query_one("#title", Static).update(Content(title))
+        self.title_is(title)
         self._narrow(name, row)
 
     def _narrow(self, name: str = "", row: int | None = None) -> None:
@@ -129,39 +94,18 @@ class CodebookView(Screen[None]):
             self._shown, first = self._narrowing.places(self._box.value)
         names = [self._entries[place].tag.name for place in self._shown]
         cursor = names.index(name) if name in names else first if row is None else row
-        self._list.show([_row(self._entries[place]) for place in self._shown], cursor)
-        self._show_status()
+        self.list.show([_row(self._entries[place]) for place in self._shown], cursor)
+        self.show_chosen()
 
-    def _show_status(self) -> None:
+    def show_chosen(self) -> None:
         entry = self._chosen
         self._status.left = visible_line(_about(entry)) if entry else _("No tags yet: n makes one, t tags an article")
 
     @property
     def _chosen(self) -> Entry | None:
         """The line under the cursor."""
-        place = self._list.chosen
+        place = self.list.chosen
         return self._entries[self._shown[place]] if place is not None else None
-
-    def say(self, message: str, *, warning: bool = False) -> None:
-        """Show a message until the next key."""
-        self._status.message, self._status.warning = visible_line(message), warning
-
-    def on_key(self) -> None:
-        self._status.message = ""
-
-    # Moving
-
-    @on(TagList.Picked)
-    def _point(self) -> None:
-        self._show_status()
-
-    def action_move(self, step: int) -> None:
-        self._list.move(step)
-        self._show_status()
-
-    def action_page(self, step: int) -> None:
-        self._list.page(step)
-        self._show_status()
 
     def action_narrow(self) -> None:
         self._box.focus()
@@ -181,15 +125,6 @@ class CodebookView(Screen[None]):
             self.set_focus(None)
         else:
             self.dismiss()
-
-    def action_help(self) -> None:
-        from tui.ui.screens.listing import Listing
-
-        rows = [
-            Content.assemble((f"  {' '.join(map(key_label, key.keys)):<22}", "bold $foreground"), _(key.help))
-            for key in _KEYS
-        ]
-        self.app.push_screen(Listing(_("Keys of the codebook"), Content("\n").join(rows)))
 
 
 def _row(entry: Entry) -> TagRow:

@@ -18,8 +18,8 @@ from tui.library.placing import Candidate
 from tui.model import Annotation, Status, text_of
 from tui.ui import marking, review
 from tui.ui.review import Doubt, Part, Piece
-from tui.ui.screens.codebook import Ways
-from tui.ui.screens.survey import COMMON, Survey, SurveyKey, key_bindings
+from tui.ui.screens.own_keys import COMMON, ScreenKey, Ways, key_bindings
+from tui.ui.screens.survey import Survey
 from tui.ui.trash import summary
 from tui.ui.widgets.pick_list import Row
 
@@ -38,13 +38,13 @@ _STYLES = {
     Part.NEW: "bold underline $success",
 }
 _KEYS = (
-    SurveyKey(("enter",), N_("Accept"), "accept", N_("Put the note on the place that is shown")),
-    SurveyKey(("s",), N_("Later"), "later", N_("Leave it as it is and go on")),
-    SurveyKey(("n", "right"), N_("Next place"), "place(1)", N_("The next place that comes into question")),
-    SurveyKey(("p", "left"), N_("Place before"), "place(-1)", N_("The place before")),
-    SurveyKey(("o",), N_("Open"), "open", N_("Open the page there, to select the passage by hand")),
-    SurveyKey(("d",), N_("Delete"), "delete", N_("Move the note to the trash")),
-    SurveyKey(("A",), N_("Accept moved"), "accept_moved", N_("Accept all that moved with their text")),
+    ScreenKey(("enter",), N_("Accept"), "accept", N_("Put the note on the place that is shown")),
+    ScreenKey(("s",), N_("Later"), "later", N_("Leave it as it is and go on")),
+    ScreenKey(("n", "right"), N_("Next place"), "place(1)", N_("The next place that comes into question")),
+    ScreenKey(("p", "left"), N_("Place before"), "place(-1)", N_("The place before")),
+    ScreenKey(("o",), N_("Open"), "open", N_("Open the page there, to select the passage by hand")),
+    ScreenKey(("d",), N_("Delete"), "delete", N_("Move the note to the trash")),
+    ScreenKey(("A",), N_("Accept moved"), "accept_moved", N_("Accept all that moved with their text")),
     *COMMON,
 )
 

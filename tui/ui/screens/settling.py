@@ -21,7 +21,7 @@ from tui.ui.screens.passages import PassageScreen
 if TYPE_CHECKING:
     from tui.library.placing import Candidate
     from tui.ui.review import Doubt
-    from tui.ui.screens.codebook import Ways
+    from tui.ui.screens.own_keys import Ways
     from tui.ui.screens.review import ByHand
     from tui.ui.widgets.bars import StatusLine
 
@@ -48,7 +48,7 @@ class SettlingScreen(PassageScreen, MovingScreen):
 
     def ways(self) -> Ways:
         """How another screen changes the library."""
-        from tui.ui.screens.codebook import Ways
+        from tui.ui.screens.own_keys import Ways
 
         return Ways(
             self._commit, self.action_undo, self.action_redo, lambda: (self.status.message, self.status.warning)

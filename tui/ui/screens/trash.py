@@ -20,19 +20,19 @@ from tui.library.library import Library
 from tui.model import Scope
 from tui.ui import trash
 from tui.ui.screens.asking import Question
-from tui.ui.screens.codebook import Ways
-from tui.ui.screens.survey import COMMON, Survey, SurveyKey, key_bindings
+from tui.ui.screens.own_keys import COMMON, ScreenKey, Ways, key_bindings
+from tui.ui.screens.survey import Survey
 from tui.ui.trash import Item
 from tui.ui.widgets.pick_list import Row
 
 _WHERE = 8  # characters of an article's title in a line of the list
 
 _KEYS = (
-    SurveyKey(("r",), N_("Restore"), "restore", N_("Bring it back to where it was")),
-    SurveyKey(("enter",), N_("Show"), "whole", N_("Show all of it")),
-    SurveyKey(("D",), N_("Delete for good"), "erase", N_("Delete it for good, after a question")),
-    SurveyKey(("E",), N_("Empty"), "empty", N_("Empty the trash, after a question")),
-    SurveyKey(("slash",), N_("Narrow"), "narrow", N_("Narrow the list by words, #tag, note: or a colour")),
+    ScreenKey(("r",), N_("Restore"), "restore", N_("Bring it back to where it was")),
+    ScreenKey(("enter",), N_("Show"), "whole", N_("Show all of it")),
+    ScreenKey(("D",), N_("Delete for good"), "erase", N_("Delete it for good, after a question")),
+    ScreenKey(("E",), N_("Empty"), "empty", N_("Empty the trash, after a question")),
+    ScreenKey(("slash",), N_("Narrow"), "narrow", N_("Narrow the list by words, #tag, note: or a colour")),
     *COMMON,
 )
 
