@@ -142,6 +142,7 @@ def found(articles: list[Known], query: Query, *, initials: bool = False, best_f
                 best_first=best_first,
                 matches=lambda number: matches(query, searched(number, articles[number]), initials=initials),
                 stop=lambda: False,
+                disordered=set(),
             )
         )
 
@@ -182,7 +183,7 @@ def test_what_is_taken_out_is_not_found(articles: list[Known], needle: str) -> N
         for number, one in enumerate(articles):
             if number % 2 == 0:
                 take_out(connection, number, one)
-        numbers = finding.numbers(connection, query, matches=lambda _number: True, stop=lambda: False)
+        numbers = finding.numbers(connection, query, matches=lambda _number: True, stop=lambda: False, disordered=set())
         connection.execute("INSERT INTO grams (grams) VALUES ('integrity-check')")
     assert set(numbers) == {
         number for number, one in enumerate(articles) if number % 2 and matches(query, searched(number, one))

@@ -56,6 +56,7 @@ def numbers(
     best_first: bool = False,
     matches: Matches,
     stop: Callable[[], bool],
+    disordered: set[int],
     limit: int | None = None,
 ) -> array[int]:
     """The numbers of the articles that match, newest first.
@@ -67,13 +68,14 @@ def numbers(
         best_first: The best first instead (bm25, headlines count more), as far as the query has words to rank by.
         matches: Whether one article matches; asked only where the index can't tell.
         stop: Is asked as often; what was found until then is returned.
+        disordered: The days on which numbers are not in order (`tui.library.numbering`).
         limit: How many are wanted at most.
     """
     compiler = _Compiler(connection, initials=initials, headlines=best_first)
     part = compiler.part(query)
     found = array("q")
     if limit is not None and not compiler.inexact and not best_first:
-        found.extend(_some(connection, part, limit))
+        found.extend(_some(connection, part, limit, disordered))
         return found
     ranked = best_first and compiler.words
     for number in _all(connection, part, "rank" if ranked else "rowid"):
@@ -87,7 +89,7 @@ def numbers(
             break
         if not compiler.inexact or matches(number):
             found.append(number)
-    return (found if ranked else numbering.in_order(connection, found))[:limit]
+    return (found if ranked else numbering.in_order(connection, found, disordered))[:limit]
 
 
 def count(connection: sqlite3.Connection, query: Query) -> int | None:
@@ -108,17 +110,16 @@ def _all(connection: sqlite3.Connection, part: _Part, order: str) -> Iterator[in
             yield number
 
 
-def _some(connection: sqlite3.Connection, part: _Part, limit: int) -> array[int]:
+def _some(connection: sqlite3.Connection, part: _Part, limit: int, disordered: set[int]) -> array[int]:
     """The newest, of which those of the last day are all fetched before they are put in order."""
     statement, values = _select("rowid", part)
     rows = connection.execute(f"{statement} ORDER BY rowid LIMIT ?", (*values, limit))
     found = array("q", [number for (number,) in rows])
-    disordered = set(numbering.disordered(connection)) if len(found) == limit else set()
-    if disordered and numbering.day_of_number(found[-1]) in disordered:
+    if len(found) == limit and numbering.day_of_number(found[-1]) in disordered:
         rest = f"{statement} AND rowid > ? AND rowid < ? ORDER BY rowid"
         rows = connection.execute(rest, (*values, found[-1], numbering.end_of_day(found[-1])))
         found.extend(number for (number,) in rows)
-    return numbering.in_order(connection, found)[:limit]
+    return numbering.in_order(connection, found, disordered)[:limit]
 
 
 def _select(what: str, part: _Part) -> tuple[str, tuple[object, ...]]:

@@ -68,7 +68,7 @@ def tokens(text: str) -> str:
     A line feed is a character like any other here. No query has one, so no phrase reaches across it.
     """
     units = _units(text)
-    return " ".join((*map(add, units, units[1:]), *set(units)))
+    return " ".join((*map(add, units, units[1:]), *dict.fromkeys(units)))
 
 
 def entry(article: Article, text: str, imprint: Imprint) -> str:
@@ -150,7 +150,7 @@ def _whole(name: FieldName, value: str) -> str:
 
 
 def _of_field(sign: str, units: Sequence[str]) -> Iterable[str]:
-    return (*(sign + a + b for a, b in pairwise(units)), *(sign + one for one in set(units)))
+    return (*(sign + a + b for a, b in pairwise(units)), *(sign + one for one in dict.fromkeys(units)))
 
 
 def _units(text: str) -> Sequence[str]:
