@@ -155,13 +155,14 @@ class Catalog:
             with self._watched():
                 return numbering.in_order(self._connection, self._all(limit), self._disordered())[:limit]
         from tui.library import finding
+        from tui.search import patterns
         from tui.search.matching import matches
 
         def is_match(number: int) -> bool:
             searched = self._searched(number)
             return searched is not None and matches(query, searched, initials=initials)
 
-        with self._watched():
+        with self._watched(), patterns.bounded():
             return finding.numbers(
                 self._connection,
                 query,
