@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -64,6 +65,10 @@ class FilteringScreen(TogetherScreen):
         self._hits_shown: tuple[Query | None, bool] = None, False
         self._answered = asyncio.Event()
         self._answered.set()
+
+    @abstractmethod
+    def _show_status(self) -> None:
+        """Say what is open, and how far one is."""
 
     def show_first(self) -> None:
         """Show the newest articles, for the first frame; the others follow."""
@@ -130,9 +135,17 @@ class FilteringScreen(TogetherScreen):
         self._show_status()
 
     def _awaits_more(self, answer: Answer) -> bool:
-        """Whether the list is left as it is until more is known: the cursor's article may be among what is to come."""
-        anchor = self.articles.anchor
-        if answer.settled or self._untouched or self._to_top or anchor is None or anchor in answer.ids[:SCREENFUL]:
+        """Whether the list is left as it is until more is known.
+
+        A list that is only renewed does not shrink meanwhile, and the cursor's article may be among what is to come.
+        """
+        shown = self._answer
+        if shown is not None and (shown.query, shown.ranked) == (answer.query, answer.ranked) and not answer.settled:
+            return shown.settled
+        anchor = self.articles.wanted_id
+        if answer.settled or shown is None or self._untouched or self._to_top:
+            return False
+        if anchor is None or anchor in answer.ids[:SCREENFUL]:
             return False
         if self.articles.by_initials(anchor):
             return True
@@ -191,7 +204,7 @@ class FilteringScreen(TogetherScreen):
         if self._wrong is None or not self.filter.has_focus:
             self.mistake.clear()
         else:
-            self.mistake.show(_(self._wrong.message), *self.filter.cells_of(self._wrong.start, self._wrong.end))
+            self.mistake.show(str(self._wrong), *self.filter.cells_of(self._wrong.start, self._wrong.end))
 
     def on_filter_box_moved(self) -> None:
         self._show_mistake()

@@ -129,7 +129,7 @@ class ReadingScreen(KeepingScreen):
         if words.loaded():
             document = self._with_words(document)
         annotations = self.annotations_on(stored)
-        self.reader.show(document, self._query, annotations)
+        self.reader.show(document, self._query, annotations, initials=self.articles.by_initials(article_id))
         self._show_panel(stored, annotations)
 
     def _show_panel(self, stored: StoredArticle | None, annotations: tuple[Annotation, ...]) -> None:

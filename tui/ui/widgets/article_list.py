@@ -139,7 +139,7 @@ class ArticleList(LineView, can_focus=True):
         return self.ids[self.cursor] if self.cursor < len(self.ids) else None
 
     @property
-    def anchor(self) -> int | None:
+    def wanted_id(self) -> int | None:
         """The article that the cursor stands on, or that it is to go to."""
         return self._sought if self._sought is not None else self.article_id
 
