@@ -91,9 +91,9 @@ class FilteringScreen(TogetherScreen):
         else:
             self._search()
 
-    @work(exclusive=True, group="filter")
+    @work(group="filter")
     async def _search(self) -> None:
-        """Ask for what is to be listed now, and show the answers; a search under way is left."""
+        """Ask for what is to be listed now, and show the answers; a search under way ends by itself."""
         self._under_way = mine = object()
         begun = asyncio.get_running_loop().time()
         try:
@@ -224,6 +224,7 @@ class FilteringScreen(TogetherScreen):
 
     async def action_leave_filter(self) -> None:
         """Go to the list once it shows what was asked for."""
+        self._walk = None
         if self._wrong is None and self.filter.value.strip():
             self._remember_query(self.filter.value)
         with contextlib.suppress(TimeoutError):

@@ -64,6 +64,7 @@ class LibraryScreen(SettlingScreen, PagingScreen, CopyingScreen, FilteringScreen
         &.-paged #page { display: block; }
         #panel-pane { width: 26%; min-width: 28; max-width: 46; }
         &.-narrow {
+            #name { max-width: 40%; }
             #list, #reader, #page, #panel-pane, #panel { display: none; width: 1fr; max-width: 100%; }
             &.-at-list #list { display: block; }
             &.-at-reader #reader { display: block; }
