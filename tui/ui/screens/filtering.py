@@ -81,6 +81,13 @@ class FilteringScreen(TogetherScreen):
     def on_unmount(self) -> None:
         self._searcher.close()
 
+    def failed(self, error: JianbaoError) -> None:
+        self.say(str(error), warning=True)
+        if isinstance(error, DamagedError):
+            self._catalog.close()  # it may be that of the file that was set aside
+            self._catalog = self._library.catalog()
+            self.update_pages()
+
     # What is found
 
     def refresh_list(self, *, fresh: bool = False) -> None:
@@ -100,10 +107,8 @@ class FilteringScreen(TogetherScreen):
             async for answer in self._searcher.answers(self._query, ranked=self._ranked):
                 self._show_answer(answer)
         except JianbaoError as error:
-            self.say(str(error), warning=True)
             self._answered.set()
-            if isinstance(error, DamagedError):
-                self.update_pages()
+            self.failed(error)
         finally:
             if self._under_way is mine:
                 self._under_way = None

@@ -155,7 +155,11 @@ class LibraryScreen(SettlingScreen, PagingScreen, CopyingScreen, FilteringScreen
         self._catalog.close()
 
     def _fetch(self, ids: list[int]) -> list[ArticleRow]:
-        return self._catalog.rows(ids)
+        try:
+            return self._catalog.rows(ids)
+        except LibraryError as error:  # while a frame is drawn
+            self.call_later(self.failed, error)
+            return []
 
     def _marks(self, row: ArticleRow) -> Marks:
         return self._library.marks(self._catalog, row)
@@ -205,7 +209,7 @@ class LibraryScreen(SettlingScreen, PagingScreen, CopyingScreen, FilteringScreen
 
     @on(BackgroundScreen.Failed)
     def _show_failure(self, message: BackgroundScreen.Failed) -> None:
-        self.say(str(message.error), warning=True)
+        self.failed(message.error)
 
     # Panes
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from tui.errors import JianbaoError
+from tui.errors import JianbaoError, LibraryError
 from tui.language import _
 from tui.library.catalog import StoredArticle
 from tui.library.library import Library
@@ -77,6 +77,10 @@ class ReadingScreen(KeepingScreen):
         """Show what the catalog has by now under the present filter."""
 
     @abstractmethod
+    def failed(self, error: JianbaoError) -> None:
+        """Say that the catalog could not be read; a damaged one is made anew."""
+
+    @abstractmethod
     def go_to(self, place: str) -> None:
         """Give a pane the focus."""
 
@@ -124,6 +128,9 @@ class ReadingScreen(KeepingScreen):
         try:
             stored = self._catalog.article(article_id)
         except KeyError:  # its page was parsed anew a moment ago; the list will follow
+            return
+        except LibraryError as error:
+            self.failed(error)
             return
         document = open_document(stored)
         if words.loaded():

@@ -24,7 +24,7 @@ from tui.library import asking
 from tui.library.catalog import ArticleRow
 from tui.library.library import Marks
 from tui.search.matching import hits
-from tui.search.query import Query
+from tui.search.query import FieldName, Query
 from tui.ui.commands import Where
 from tui.ui.keymap import bindings
 from tui.ui.palette import palette
@@ -235,7 +235,7 @@ class ArticleList(LineView, can_focus=True):
         at = 0
         if self._query is not None:
             hit = style + palette(self)["row-hit"]
-            for start, end in hits(self._query, title, initials=initials):
+            for start, end in hits(self._query, title, initials=initials, fields=(FieldName.TITLE,)):
                 segments += [(title[at:start], style), (title[start:end], hit)]
                 at = end
         segments.append((title[at:], style))
