@@ -71,20 +71,20 @@ def answers(
         return
     wanted = asking.resolved(library, catalog, query)
     if ranked:
-        ids = asking.ranked(catalog, wanted)
+        ids = asking.ranked(catalog, wanted, stop)
     else:
         ids = asking.first(catalog, wanted, SCREENFUL)
         if stop():
             return
         if len(ids) == SCREENFUL:
             yield Answer(query, ids, len(ids), None, whole=False, settled=False)
-            ids = catalog.ids(wanted)
+            ids = asking.everything(catalog, wanted, stop)
     if stop():
         return
     answer = Answer(query, ids, len(ids), len(ids), ranked=ranked, settled=False)
     if ids:
         yield answer
-    initials = asking.by_initials(catalog, wanted)
+    initials = asking.by_initials(catalog, wanted, stop)
     answer = replace(answer, ids=ids + initials if initials else ids, settled=True)
     yield answer
     if ids and len(ids) <= _COUNTED and not stop():

@@ -43,7 +43,7 @@ class HelpSheet(Picker):
 
 
 class GrammarSheet(Picker):
-    """What the filter understands. Its result means nothing."""
+    """What the filter understands, by examples. Its result is the place of one in `grammar_rows`, or None."""
 
     DEFAULT_CSS = """
     GrammarSheet > Vertical { max-height: 100%; }
@@ -53,7 +53,7 @@ class GrammarSheet(Picker):
     def __init__(self) -> None:
         """Make the sheet."""
         super().__init__(_("What the filter understands"), grammar_rows())
-        self._keys_line = _("Type to find · ↑↓ scroll · Esc leave")
+        self._keys_line = _("Enter put it into the filter · ↑↓ choose · Esc leave")
 
 
 class Palette(Picker):
@@ -131,9 +131,6 @@ def _first_steps(commands: Sequence[Command]) -> list[Row]:
 
 def grammar_rows() -> list[Row]:
     """What can be typed into the filter box, and what it means."""
-    return [
-        Row(_("Every word must occur"), _("words")),
-        Row(_("The words in just this order, white space and all"), _("“a phrase”")),
-        Row(_("Must not occur"), _("-word")),
-        Row(_("Traditional, simplified, full and half width are all the same to it")),
-    ]
+    from tui.search import grammar
+
+    return [Row(meaning, typed) for typed, meaning in grammar.rows()]

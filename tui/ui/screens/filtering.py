@@ -249,6 +249,17 @@ class FilteringScreen(TogetherScreen):
     def action_filter(self) -> None:
         self.filter.focus()
 
+    def action_grammar(self) -> None:
+        """Show what the box understands; an example that is picked is put behind what stands there."""
+        from tui.ui.screens.command_sheets import GrammarSheet, grammar_rows
+
+        def put(place: int | None) -> None:
+            if place is not None:
+                self._write(f"{self.filter.value} {grammar_rows()[place].lead}".lstrip())
+                self.filter.focus()
+
+        self.app.push_screen(GrammarSheet(), put)
+
     # The queries asked before
 
     @work(thread=True, group="asked")
@@ -269,5 +280,8 @@ class FilteringScreen(TogetherScreen):
 
     def _take(self, walk: Walk) -> None:
         self._walk = walk
-        self.filter.value = walk.text
-        self.filter.cursor_position = len(walk.text)
+        self._write(walk.text)
+
+    def _write(self, text: str) -> None:
+        self.filter.value = text
+        self.filter.cursor_position = len(text)

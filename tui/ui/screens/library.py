@@ -257,11 +257,6 @@ class LibraryScreen(SettlingScreen, PagingScreen, CopyingScreen, FilteringScreen
         else:
             await self.action_quit()
 
-    def action_grammar(self) -> None:
-        from tui.ui.screens.command_sheets import GrammarSheet
-
-        self.app.push_screen(GrammarSheet())
-
     def action_codebook(self) -> None:
         from tui.ui.screens.codebook import CodebookScreen
 

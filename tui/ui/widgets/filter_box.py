@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input
 
@@ -57,6 +58,7 @@ class FilterBox(Input):
         """
         said = _("{key} filter: words, “a phrase”, -not, title:word · {grammar} more")
         super().__init__(placeholder=said.format(key=key, grammar=grammar), id=id, select_on_focus=False)
+        self._initial_value = False  # else Textual would not scroll to the end of what is pasted first
 
     def cells_of(self, start: int, end: int) -> tuple[int, int]:
         """The screen's cells in which a range of the text stands, as far as it is in view: at least one.
@@ -72,6 +74,8 @@ class FilterBox(Input):
         return first, min(max(last, first + 1), region.x + width)
 
     def on_resize(self) -> None:
+        cursor = Region(self._cursor_offset, 0, 1, 1)
+        self.scroll_to_region(cursor, force=True, animate=False)  # where a narrower box would lose it
         self.post_message(self.Moved())
 
     def watch_scroll_x(self, old_value: float, new_value: float) -> None:
