@@ -36,15 +36,15 @@ class ManyCatalog(Catalog):
         self._enter("first", query)
         return array("q", self._of(query)[:limit])
 
-    def ids(self, query: Query | None = None, *, stop: Callable[[], bool] | None = None) -> array[int]:
+    def ids(self, query: Query | None = None, *, stop: Callable[[], bool] | None = None) -> array[int]:  # noqa: ARG002
         self._enter("ids", query)
         return array("q", self._of(query))
 
-    def ranked(self, query: Query, *, stop: Callable[[], bool] | None = None) -> array[int]:
+    def ranked(self, query: Query, *, stop: Callable[[], bool] | None = None) -> array[int]:  # noqa: ARG002
         self._enter("ranked", query)
         return array("q", self.best.get(_words(query), ()))
 
-    def by_initials(self, query: Query, *, stop: Callable[[], bool] | None = None) -> array[int]:
+    def by_initials(self, query: Query, *, stop: Callable[[], bool] | None = None) -> array[int]:  # noqa: ARG002
         self._enter("by_initials", query)
         return array("q", self.initials.get(_words(query), ()))
 

@@ -16,6 +16,7 @@ from tui.library.library import Library
 from tui.settings import asked_path
 from tui.ui.asked import Walk
 from tui.ui.screens.command_sheets import GrammarSheet
+from tui.ui.suggesting import Suggesting
 from tui.ui.widgets.mistake_line import laid_out
 from tui.ui.widgets.pick_list import PickList
 
@@ -182,6 +183,36 @@ def test_a_walk_goes_back_to_where_it_began(queries: list[str], typed: str) -> N
     for _ in queries:
         walk = walk.later()
     assert walk.text == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("ti", "title:"),
+        ("渡口 -dat", "渡口 -date:"),
+        ("is:un", "is:unread"),
+        ("(colour:r", "(colour:red"),
+        ("t", None),
+        ("茶ti", None),
+        ("title:ti", None),
+        ("is:unread", None),
+        ("", None),
+    ],
+)
+async def test_fields_and_what_they_take_are_completed(typed: str, whole: str | None) -> None:
+    assert await Suggesting(dict).get_suggestion(typed) == whole
+
+
+async def test_the_tag_used_most_is_offered() -> None:
+    tags = {"政策/农业": 1, "政策/产业": 3, "政策 旧": 9}
+    assert await Suggesting(lambda: tags).get_suggestion("渡口 tag:政") == "渡口 tag:政策/产业"
+
+
+async def test_the_arrow_to_the_right_takes_what_is_offered(library: Library) -> None:
+    async with running(library) as driver:
+        await driver.press("slash", "d", "a")
+        await driver.press("right")
+        assert driver.screen.filter.value == "date:"
 
 
 async def test_the_grammar_opens_over_the_box_and_from_the_help(library: Library) -> None:

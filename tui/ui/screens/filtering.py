@@ -247,6 +247,10 @@ class FilteringScreen(TogetherScreen):
         self.go_to("list")
 
     def action_filter(self) -> None:
+        if self.filter.suggester is None:
+            from tui.ui.suggesting import Suggesting
+
+            self.filter.suggester = Suggesting(self._library.annotations.tag_counts)
         self.filter.focus()
 
     def action_grammar(self) -> None:
