@@ -171,7 +171,9 @@ class _Parser:
         if not opened or len(terms) > 2 or (self._next() and not closed) or (closed and len(terms) < 2):
             raise QueryError(_("near: takes a number and two words: near:10(甲 乙)"), start, max(self.at, start + 1))
         self.at += closed
-        return Near(terms[0], terms[1], int(digits[0])) if digits and len(terms) == 2 else both(terms)
+        if digits and len(terms) == 2:
+            return Near(terms[0], terms[1], int(digits[0]))
+        return both(Term(term.text, quoted=True) for term in terms)
 
     def value(self, field: FieldName | None) -> Query:
         start = self.at
