@@ -118,7 +118,7 @@ def search(folder: Path, query: str, form: str, limit: int | None) -> int:
         _update(library, catalog)
         resolved = asking.resolved(library, catalog, wanted)
         found = catalog.ids(resolved)
-        by_initials = asking.by_initials(catalog, resolved, lambda: False)
+        by_initials = catalog.by_initials(resolved)
         for place, article_id in enumerate((found + by_initials)[:limit]):
             initials = place >= len(found)
             stored = catalog.article(article_id)

@@ -32,7 +32,7 @@ class ManyCatalog(Catalog):
     best: dict[str, Sequence[int]]
     before: Callable[[str, str], None]
 
-    def first(self, query: Query | None, limit: int) -> array[int]:
+    def first(self, query: Query | None, limit: int, *, stop: Callable[[], bool] | None = None) -> array[int]:  # noqa: ARG002
         self._enter("first", query)
         return array("q", self._of(query)[:limit])
 
@@ -86,5 +86,4 @@ def many(library: Library, size: int, monkeypatch: Any, **given: Any) -> type[Ma
     for name, value in {**defaults, "asked": Counter(), "size": size, **given}.items():
         setattr(Made, name, value)
     monkeypatch.setattr(library, "catalog", lambda: Made(library.home.catalog))
-    monkeypatch.setattr("tui.library.asking.ascending", lambda: True)
     return Made

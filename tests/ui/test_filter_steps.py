@@ -217,3 +217,18 @@ async def test_initials_stand_behind_what_was_typed_and_are_marked(
         await driver.type("d")
         assert (list(screen.articles.ids), screen.articles.article_id) == ([2], 2)
         assert "0 articles + 1 by initials" in driver.lines()[0]
+
+
+async def test_pinyin_initials_find_and_are_marked_in_the_list_and_the_reader(library: Library) -> None:
+    async with running(library) as driver:
+        await driver.press("slash")
+        await driver.type("tyn")  # 太阳能
+        assert "0 articles + 1 by initials" in driver.lines()[0]
+        await driver.press("enter", "enter")
+        reader = driver.screen.reader
+        assert reader.document is not None
+        start, end = reader._hits.ranges[0]
+        assert reader.document.text[start:end] == "太阳能"
+        assert reader.caret.offset == start
+        await driver.press("n")
+        assert reader.hit_number[1] == 2

@@ -71,20 +71,20 @@ def answers(
         return
     wanted = asking.resolved(library, catalog, query)
     if ranked:
-        ids = asking.ranked(catalog, wanted, stop)
+        ids = catalog.ranked(wanted, stop=stop)
     else:
-        ids = asking.first(catalog, wanted, SCREENFUL)
+        ids = catalog.first(wanted, SCREENFUL, stop=stop)
         if stop():
             return
         if len(ids) == SCREENFUL:
             yield Answer(query, ids, len(ids), None, whole=False, settled=False)
-            ids = asking.everything(catalog, wanted, stop)
+            ids = catalog.ids(wanted, stop=stop)
     if stop():
         return
     answer = Answer(query, ids, len(ids), len(ids), ranked=ranked, settled=False)
     if ids:
         yield answer
-    initials = asking.by_initials(catalog, wanted, stop)
+    initials = catalog.by_initials(wanted, stop=stop)
     answer = replace(answer, ids=ids + initials if initials else ids, settled=True)
     yield answer
     if ids and len(ids) <= _COUNTED and not stop():
@@ -92,7 +92,7 @@ def answers(
 
 
 def _all(catalog: Catalog, stop: Callable[[], bool]) -> Iterator[Answer]:
-    first = asking.first(catalog, None, SCREENFUL)
+    first = catalog.first(None, SCREENFUL)
     whole = len(first) < SCREENFUL
     yield Answer(None, first, len(first), len(first) if whole else catalog.count(), whole=whole, settled=whole)
     if not whole and not stop():

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from tui.errors import DamagedError, JianbaoError
 from tui.language import _
-from tui.library import asked, asking
+from tui.library import asked
 from tui.library.library import Library
 from tui.search.query import And, Query, QueryError, parse
 from tui.settings import Settings, asked_path
@@ -72,7 +72,7 @@ class FilteringScreen(TogetherScreen):
 
     def show_first(self) -> None:
         """Show the newest articles, for the first frame; the others follow."""
-        ids = asking.first(self._catalog, None, SCREENFUL)
+        ids = self._catalog.first(None, SCREENFUL)
         whole = len(ids) < SCREENFUL
         self._show_answer(Answer(None, ids, len(ids), len(ids) if whole else self._catalog.count(), whole=whole))
         if not whole:
@@ -154,7 +154,7 @@ class FilteringScreen(TogetherScreen):
             return False
         if self.articles.by_initials(anchor):
             return True
-        return not answer.whole and len(answer.ids) > 0 and (anchor > answer.ids[-1] or not asking.ascending())
+        return not answer.whole and len(answer.ids) > 0 and anchor > answer.ids[-1]
 
     def show_hits(self) -> None:
         """Mark in the reader what was found."""

@@ -20,7 +20,6 @@ from textual.strip import Strip
 
 from tui.display import visible_line
 from tui.language import _
-from tui.library import asking
 from tui.library.catalog import ArticleRow
 from tui.library.library import Marks
 from tui.search.matching import hits
@@ -161,7 +160,7 @@ class ArticleList(LineView, can_focus=True):
         if article_id is None:
             return None
         for first, end in ((0, self._literal), (self._literal, len(self.ids))):
-            if (self._ranked and not first) or not asking.ascending():
+            if self._ranked and not first:
                 with suppress(ValueError):
                     return self.ids.index(article_id, first, end)
             else:
