@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -86,6 +85,7 @@ class ArticleList(LineView, can_focus=True):
         self._query: Query | None = None
         self._literal = 0  # articles that match as they stand; those behind them match by pinyin initials
         self._ranked = False
+        self._ranking = b""  # the ids that don't ascend, as they lie in memory
         self._sought: int | None = None  # the article that the cursor is to go to when it comes into the list
         self._drawn: LRUCache[object, Strip] = LRUCache(_KEPT_LINES)
         self.ids: array[int] = array("q")
@@ -116,6 +116,7 @@ class ArticleList(LineView, can_focus=True):
             self._rows = {}
         self.ids, self._query, self._ranked = ids, query, ranked
         self._literal = len(ids) if literal is None else literal
+        self._ranking = ids[: self._literal].tobytes() if ranked else b""
         self._drawn.clear()
         self.virtual_size = Size(self.size.width, len(ids) * LINES)
         place = None if top else self._place_of(self._sought)
@@ -144,8 +145,7 @@ class ArticleList(LineView, can_focus=True):
 
     def by_initials(self, article_id: int) -> bool:
         """Whether an article of the list was found by pinyin initials only."""
-        place = self._place_of(article_id)
-        return place is not None and place >= self._literal
+        return self._place_between(self._literal, len(self.ids), article_id) is not None
 
     def select(self, article_id: int) -> None:
         """Put the cursor on an article of the list, as soon as that has it."""
@@ -156,18 +156,18 @@ class ArticleList(LineView, can_focus=True):
             self.cursor = place
 
     def _place_of(self, article_id: int | None) -> int | None:
-        """Where an article stands; among a million, too, that takes no time where ids ascend."""
+        """Where an article stands, found soon among a million, too."""
         if article_id is None:
             return None
-        for first, end in ((0, self._literal), (self._literal, len(self.ids))):
-            if self._ranked and not first:
-                with suppress(ValueError):
-                    return self.ids.index(article_id, first, end)
-            else:
-                place = bisect_left(self.ids, article_id, first, end)
-                if place < end and self.ids[place] == article_id:
-                    return place
-        return None
+        place = self._place_between(self._literal, len(self.ids), article_id)
+        if place is None and self._ranked:
+            return _index(self._ranking, article_id)
+        return self._place_between(0, self._literal, article_id) if place is None else place
+
+    def _place_between(self, first: int, end: int, article_id: int) -> int | None:
+        """Where an article stands among those from `first` to `end`, which ascend."""
+        place = bisect_left(self.ids, article_id, first, end)
+        return place if place < end and self.ids[place] == article_id else None
 
     def on_resize(self, event: events.Resize) -> None:
         self.virtual_size = Size(event.size.width, len(self.ids) * LINES)
@@ -294,3 +294,12 @@ class ArticleList(LineView, can_focus=True):
             self.cursor = index
             if event.chain == 2:
                 self.action_open()
+
+
+def _index(ids: bytes, wanted: int) -> int | None:
+    """The place of an id among the bytes of an array of them: `array.index` makes an object of each, 20 times slower."""
+    needle = array("q", (wanted,)).tobytes()
+    at = ids.find(needle)
+    while at > 0 and at % len(needle):
+        at = ids.find(needle, at + 1)
+    return at // len(needle) if at >= 0 else None
