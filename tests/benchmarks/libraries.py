@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.libraries ARTICLES FOLDER [--pages]
 
-Eight papers a day, ten articles a page of each; as files of records, an article a line, or with `--pages` as page files.
+Eight papers a day, ten articles a page; as files of records, an article a line, or with `--pages` as page files.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """From a query to the articles that match: what SQLite can answer alone, and what is then looked up in the texts.
 
-A query becomes one expression over the index as far as it can; sets of articles (what notes and stars say, what initials
-find) are joined to it as conditions. Expressions with a regular expression or a nearness in them find too much there:
-such articles are read, and kept where `tui.search.matching` says that they match.
+A query becomes one expression over the index as far as it can; sets of articles (what notes and stars say, what
+initials find) are joined to it as conditions. Where it has a regular expression or a nearness in it, the index finds
+too much: those articles are read, and kept if `tui.search.matching` says that they match.
 """
 
 from __future__ import annotations
@@ -77,8 +77,10 @@ def numbers(
         return found
     ranked = best_first and compiler.words
     for number in _all(connection, part, "rank" if ranked else "rowid"):
-        if limit is not None and len(found) >= limit and numbering.day_of_number(found[limit - 1]) != (
-            numbering.day_of_number(number)
+        if (
+            limit is not None
+            and len(found) >= limit
+            and numbering.day_of_number(found[limit - 1]) != (numbering.day_of_number(number))
         ):
             break
         if compiler.inexact and stop():
@@ -155,7 +157,10 @@ class _Compiler:
 
     def _and(self, parts: tuple[Query, ...], *, upper: bool) -> _Part:
         """All of them: what is excluded by the index alone is taken from what is asked of it."""
-        wanted, excluded, conditions, values = [], [], [], []
+        wanted: list[str] = []
+        excluded: list[str] = []
+        conditions: list[str] = []
+        values: list[object] = []
         for one in parts:
             negative = isinstance(one, Not)
             made = self.part(one.part if isinstance(one, Not) else one, upper=upper is not negative)
@@ -211,8 +216,8 @@ class _Compiler:
             case Dates(first, last):
                 return _any(map(index.date_token, self._days(first, last)))
             case Pages(first, last):
-                pages = (page for page in self._tokens(FieldName.PAGE) if page.isdecimal() and first <= int(page) <= last)
-                return _any(map(index.page_token, pages))
+                pages = (page for page in self._tokens(FieldName.PAGE) if page.isdecimal())
+                return _any(index.page_token(page) for page in pages if first <= int(page) <= last)
             case Regex(pattern):
                 self.inexact = True
                 return literals(pattern) if upper else _NONE
@@ -273,7 +278,7 @@ def has_initials(query: Query) -> bool:
 
 
 def literals(pattern: str) -> str:
-    """The expression for the characters that any match of a regular expression holds, as far as that is plain to see."""
+    """The expression for the characters that each match of a regular expression holds, as far as is plain to see."""
     if "|" in pattern or "(" in pattern:
         return _ALL
     plain = _OPTIONAL.sub("*", _CHOICE.sub(".", pattern))

@@ -13,6 +13,7 @@ ASCII characters as others, one for one.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -149,7 +150,7 @@ def _whole(name: FieldName, value: str) -> str:
 
 
 def _of_field(sign: str, units: Sequence[str]) -> Iterable[str]:
-    return (*(sign + a + b for a, b in zip(units, units[1:], strict=False)), *(sign + one for one in set(units)))
+    return (*(sign + a + b for a, b in pairwise(units)), *(sign + one for one in set(units)))
 
 
 def _units(text: str) -> Sequence[str]:

@@ -109,10 +109,8 @@ def in_order(connection: sqlite3.Connection, numbers: array[int]) -> array[int]:
 
 
 def _ordered_day(connection: sqlite3.Connection, start: int, end: int, numbers: Sequence[int]) -> array[int]:
-    pages = connection.execute(
-        f"SELECT first, articles FROM page WHERE first >= ? AND first < ? AND articles > 0 ORDER BY date DESC, {_PLACE}",  # noqa: S608
-        (start, end),
-    )
+    on_day = "SELECT first, articles FROM page WHERE first >= ? AND first < ? AND articles > 0 ORDER BY date DESC, "
+    pages = connection.execute(on_day + _PLACE, (start, end))
     found = array("q")
     for first, articles in pages:
         low = bisect_left(numbers, first)
