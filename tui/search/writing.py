@@ -157,11 +157,9 @@ def _ends(typed: str) -> tuple[str, str]:
 
 
 def _condition(field: FieldName, value: str) -> Query:
-    if field in (FieldName.DATE, FieldName.PAGE, FieldName.COLOUR, FieldName.IS):
-        return both((parse(f"{field}:{value} "),))
-    typed = Term(value.strip())
-    quoted = _value(field, typed) != typed.text
-    return both((parse(f"{field}:{_value(field, typed)} "),)) if quoted else Field(field, typed)
+    chosen = field in (FieldName.DATE, FieldName.PAGE, FieldName.COLOUR, FieldName.IS)
+    typed = value.strip() if chosen else _value(field, Term(value.strip()))
+    return both((parse(f"{field}:{typed} "),))
 
 
 def _alike(one: Query, other: Query) -> bool:
