@@ -109,14 +109,13 @@ def index(folder: Path) -> int:
 
 def search(folder: Path, query: str, form: str, limit: int | None) -> int:
     """Print what a query finds, newest first; behind it what only the pinyin initials of its words find."""
-    from tui.library import asking
     from tui.reading import reading_text
     from tui.search.matching import hits
 
     wanted = _query(query)
     with _library(folder) as (library, catalog):
         _update(library, catalog)
-        resolved = asking.resolved(library, catalog, wanted)
+        resolved = library.resolved(catalog, wanted)
         found = catalog.ids(resolved)
         by_initials = catalog.by_initials(resolved)
         for place, article_id in enumerate((found + by_initials)[:limit]):
@@ -340,10 +339,9 @@ def _entry(stored: StoredArticle, reading: ReadingText, ranges: tuple[Range, ...
 def _collect(library: Library, catalog: Catalog, query: str) -> Export:
     """The annotations to export, each with what is known of its article."""
     from tui.export.registry import Export, ExportedAnnotation
-    from tui.library import asking
     from tui.library.anchors import resolve
 
-    wanted = set(catalog.ids(asking.resolved(library, catalog, _query(query)))) if query.strip() else None
+    wanted = set(catalog.ids(library.resolved(catalog, _query(query)))) if query.strip() else None
     unsettled = {annotation.id: placed.status for annotation, placed in library.unsettled(catalog)}
     exported = []
     for annotation in library.annotations.all():

@@ -57,6 +57,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "trash": (*HIGHLIGHT, "a", "*江上的灯", "ctrl+s", "d", "right_curly_bracket", "V", "H", "d", "T"),
     "filter": ("slash", "*渡口", "enter", "enter"),
     "filter mistaken": ("slash", "*渡口", "* titel:灯"),
+    "filter initials": ("slash", "*tyn"),
     "filter ranked": ("slash", "*渡口", "enter"),
     "grammar": ("slash", "f1"),
     "nothing found": ("slash", "*没有这样的词"),

@@ -19,7 +19,7 @@ def found_line(answer: Answer, room: int) -> str:
     hits = order = initials = ""
     if more := len(answer.ids) - answer.literal:
         initials = " " + _("+ {count} by initials").format(count=more)
-    if answer.hits is not None:
+    if answer.hits:
         hits = " · " + ngettext("{count} hit", "{count} hits", answer.hits).format(count=answer.hits)
     if answer.ranked:
         order = " · " + _("best first")

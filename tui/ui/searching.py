@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 from tui.errors import JianbaoError
-from tui.library import asking
 from tui.library.catalog import Catalog
 from tui.library.library import Library
 from tui.reading import reading_text
@@ -69,7 +68,7 @@ def answers(
     if query is None:
         yield from _all(catalog, stop)
         return
-    wanted = asking.resolved(library, catalog, query)
+    wanted = library.resolved(catalog, query)
     if ranked:
         ids = catalog.ranked(wanted, stop=stop)
     else:
