@@ -21,7 +21,7 @@ def found_line(answer: Answer, room: int) -> str:
         initials = " " + _("+ {count} by initials").format(count=more)
     if answer.hits:
         hits = " · " + ngettext("{count} hit", "{count} hits", answer.hits).format(count=answer.hits)
-    if answer.ranked:
+    if answer.ranked and answer.literal:
         order = " · " + _("best first")
     shorter = (initials + hits + order, initials + order, hits + order, order, initials)
     return next((articles + rest for rest in shorter if cell_len(articles + rest) <= room), articles)
