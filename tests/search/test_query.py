@@ -274,7 +274,7 @@ def test_a_mistake_has_a_place(text: str, start: int, end: int) -> None:
 
 
 def test_a_misspelt_field_names_the_nearest() -> None:
-    with pytest.raises(QueryError, match=r"titel: did you mean title:"):
+    with pytest.raises(QueryError, match="“titel”: did you mean “title”"):
         parse("titel:x")
 
 

@@ -145,7 +145,7 @@ class _Parser:
             return None
         name = fields.NAMES.get(searchable(found[1]))
         if name is None and (meant := fields.nearest(found[1])):
-            message = _("There is no field {typed}: did you mean {name}: ?").format(typed=found[1], name=meant)
+            message = _("There is no field “{typed}”: did you mean “{name}”?").format(typed=found[1], name=meant)
             raise QueryError(message, self.at, found.end())
         if name is not None and within is not None:
             raise QueryError(_("A field can't stand within a field"), self.at, found.end())
