@@ -319,3 +319,26 @@ def test_what_nobody_foresaw_is_one_line_and_a_report(
     assert "ZeroDivisionError" in error
     report = Path(os.environ["XDG_STATE_HOME"]) / "jianbao" / "crash.txt"
     assert "test_cli.py" in report.read_text("utf-8")
+
+
+def test_a_mistake_in_a_query_is_one_line_with_its_place(folder: Path, capsys: Captured) -> None:
+    for command in (
+        ["search", str(folder), "渡口 titel:灯"],
+        ["export", str(folder), "--format", "csv", "--query", "渡口 titel:灯"],
+    ):
+        assert main(command) == 2
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert captured.err.startswith("jianbao: the query, character 4 to 9 (titel:): There is no field titel")
+        assert captured.err.count("\n") == 1
+
+
+def test_a_search_names_what_only_initials_found(folder: Path, capsys: Captured) -> None:
+    assert main(["search", str(folder), "tyn", "--format", "jsonl"]) == 0
+    (found,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert found["initials"] is True
+    assert {hit["text"] for hit in found["hits"]} == {"太阳能"}
+    assert main(["search", str(folder), "tyn"]) == 0
+    captured = capsys.readouterr()
+    assert "~2× " in captured.out
+    assert captured.err == "0 articles + 1 by initials\n"

@@ -170,7 +170,11 @@ def _index_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _search_arguments(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
-    parser.add_argument("query", metavar="QUERY", help='words that must all occur; "a phrase"; -not')
+    parser.add_argument(
+        "query",
+        metavar="QUERY",
+        help='words that must all occur; "a phrase"; -not; title:word, date:2024; README.md has it all',
+    )
     parser.add_argument("--format", choices=("table", "jsonl"), default="table")
     parser.add_argument("--limit", type=int, metavar="N", help="articles at most")
     parser.set_defaults(run=lambda chosen: _headless().search(chosen.folder, chosen.query, chosen.format, chosen.limit))

@@ -12,7 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.display import json_text, visible, visible_line
-from tui.errors import DONE, FAILED, FOUND_WANTING, DamagedError, LibraryError, PageError, ReadOnlyError, UsageError
+from tui.errors import (
+    DONE,
+    FAILED,
+    FOUND_WANTING,
+    DamagedError,
+    LibraryError,
+    PageError,
+    QueryError,
+    ReadOnlyError,
+    UsageError,
+)
 from tui.library.catalog import Catalog, StoredArticle, Update
 from tui.library.library import Library, holds
 from tui.library.scan import RECORDS, SUFFIXES
@@ -22,6 +32,8 @@ if TYPE_CHECKING:
     from tui.export.values import Export
     from tui.library.placing import Placement
     from tui.reading import ReadingText
+    from tui.search.matching import Range
+    from tui.search.query import Query
 
 _CONTEXT = 18  # characters of a snippet before its hit
 
@@ -96,23 +108,42 @@ def index(folder: Path) -> int:
 
 
 def search(folder: Path, query: str, form: str, limit: int | None) -> int:
-    """Print what a query finds, newest first."""
+    """Print what a query finds, newest first; behind it what only the pinyin initials of its words find."""
     from tui.reading import reading_text
     from tui.search.matching import hits
-    from tui.search.query import parse as parse_query
 
-    wanted = parse_query(query)
+    wanted = _query(query)
     with _library(folder) as (library, catalog):
         _update(library, catalog)
-        found = catalog.ids(wanted)
-        for article_id in found[:limit]:
+        resolved = library.resolved(catalog, wanted)
+        found = catalog.ids(resolved)
+        by_initials = catalog.by_initials(resolved)
+        for place, article_id in enumerate((found + by_initials)[:limit]):
+            initials = place >= len(found)
             stored = catalog.article(article_id)
             reading = reading_text(stored.article, stored.page.text)
-            ranges = hits(wanted, reading.text)
-            print(_record(stored, reading, ranges) if form == "jsonl" else _entry(stored, reading.text, ranges))
+            ranges = hits(wanted, reading.text, initials=initials)
+            show = _record if form == "jsonl" else _entry
+            print(show(stored, reading, ranges, initials=initials))
         if form == "table":
-            _say(f"{len(found)} article{'' if len(found) == 1 else 's'}")
-    return DONE if found else FOUND_WANTING
+            also = f" + {len(by_initials)} by initials" if by_initials else ""
+            _say(f"{len(found)} article{'' if len(found) == 1 else 's'}{also}")
+    return DONE if found or by_initials else FOUND_WANTING
+
+
+def _query(text: str) -> Query:
+    """What a query means.
+
+    Raises:
+        UsageError: It has a mistake, whose place the error names.
+    """
+    from tui.search.query import parse as parse_query
+
+    try:
+        return parse_query(text)
+    except QueryError as error:
+        place = f"{error.start + 1}" if error.end - error.start <= 1 else f"{error.start + 1} to {error.end}"
+        raise UsageError(f"the query, character {place} ({text[error.start : error.end]}): {error}") from error
 
 
 def annotate(folder: Path, page: str, passage: Span, note: str, tags: tuple[str, ...]) -> int:
@@ -284,32 +315,33 @@ def _update(library: Library, catalog: Catalog, *, complain: bool = True) -> Upd
     return update
 
 
-def _record(stored: StoredArticle, reading: ReadingText, ranges: tuple[tuple[int, int], ...]) -> str:
+def _record(stored: StoredArticle, reading: ReadingText, ranges: tuple[Range, ...], *, initials: bool) -> str:
     """An article and its hits as JSON on one line."""
     row = stored.row
     hits = [
         {"text": reading.text[start:end], "spans": [[span.start, span.end] for span in reading.to_page(start, end)]}
         for start, end in ranges
     ]
-    return json_text({"page": row.page, "title": row.title, "paper": row.paper, "date": row.date, "hits": hits})
+    found = {"page": row.page, "title": row.title, "paper": row.paper, "date": row.date, "hits": hits}
+    return json_text(found | {"initials": True} if initials else found)
 
 
-def _entry(stored: StoredArticle, text: str, ranges: tuple[tuple[int, int], ...]) -> str:
+def _entry(stored: StoredArticle, reading: ReadingText, ranges: tuple[Range, ...], *, initials: bool) -> str:
     """An article as two lines: where it stands and its headline, then its first hit in context."""
     row = stored.row
     source = "  ".join(part for part in (row.date, row.paper, row.number and f"p.{row.number}") if part) or row.page
     start, end = ranges[0] if ranges else (0, 0)
-    snippet = text[max(start - _CONTEXT, 0) : end + 2 * _CONTEXT].replace("\n", " ")
-    return visible_line(f"{source}  {row.title or row.lead}") + "\n" + visible_line(f"    {len(ranges)}× …{snippet}…")
+    snippet = reading.text[max(start - _CONTEXT, 0) : end + 2 * _CONTEXT].replace("\n", " ")
+    count = f"{'~' if initials else ''}{len(ranges)}×"
+    return visible_line(f"{source}  {row.title or row.lead}") + "\n" + visible_line(f"    {count} …{snippet}…")
 
 
 def _collect(library: Library, catalog: Catalog, query: str) -> Export:
     """The annotations to export, each with what is known of its article."""
     from tui.export.registry import Export, ExportedAnnotation
     from tui.library.anchors import resolve
-    from tui.search.query import parse as parse_query
 
-    wanted = set(catalog.ids(parse_query(query))) if query.strip() else None
+    wanted = set(catalog.ids(library.resolved(catalog, _query(query)))) if query.strip() else None
     unsettled = {annotation.id: placed.status for annotation, placed in library.unsettled(catalog)}
     exported = []
     for annotation in library.annotations.all():

@@ -100,6 +100,11 @@ def data_folder() -> Path:
     return platformdirs.user_data_path("jianbao")
 
 
+def asked_path() -> Path:
+    """Where the queries lie that were asked before, whether or not the file exists."""
+    return platformdirs.user_state_path("jianbao") / "queries.json"
+
+
 def load_settings(path: Path) -> Settings:
     """The settings in the file at `path`; the defaults where there is none.
 

@@ -60,7 +60,7 @@ async def test_a_command_of_another_pane_says_where_it_works(library: Library) -
 async def test_a_sentence_of_the_help_is_read_and_does_nothing(library: Library) -> None:
     async with running(library) as driver:
         await driver.press("question_mark")
-        await driver.type("all the same to it")
+        await driver.type("all is saved at once")
         await driver.press("enter")
         assert driver.app.screen is driver.screen
         assert not driver.message

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from tests.ui.conftest import NARROW, running
 from tui.library.library import Library
-from tui.search.query import parse
-from tui.ui.screens.library import LibraryScreen
 
 
 async def test_it_finds_in_the_text_and_counts_articles_and_hits(library: Library) -> None:
@@ -53,17 +51,6 @@ async def test_opening_a_hit_puts_the_cursor_on_it_and_n_goes_round(library: Lib
         await driver.press("N", "N")
         assert reader.caret.offset == places[-1] or reader.caret.offset in places
         assert "hit" in driver.lines()[-2]
-
-
-async def test_an_older_answer_never_overtakes_a_newer_one(library: Library) -> None:
-    async with running(library) as driver:
-        await driver.press("slash")
-        await driver.type("茶")
-        screen = driver.screen
-        old = screen._catalog.ids(parse("渡口"))
-        screen.post_message(LibraryScreen.Found(parse("渡口"), old))
-        await driver.settle()
-        assert screen.articles.ids != old
 
 
 async def test_half_typed_queries_never_fail(library: Library) -> None:

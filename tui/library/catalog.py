@@ -110,9 +110,9 @@ class Catalog:
         with self._watched():
             return storing.unmended_page(self._connection, path)
 
-    def first(self, query: Query | None, limit: int) -> array[int]:
+    def first(self, query: Query | None, limit: int, *, stop: Callable[[], bool] | None = None) -> array[int]:
         """The newest of the articles that match, at most `limit`: what `ids` begins with, and much sooner."""
-        return self._numbers(query or And(), limit=limit)
+        return self._numbers(query or And(), limit=limit, stop=stop)
 
     def ids(self, query: Query | None = None, *, stop: Callable[[], bool] | None = None) -> array[int]:
         """The articles that match, or all of them: newest first, then by paper, page number and place on the page.

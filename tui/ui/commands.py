@@ -237,6 +237,13 @@ COMMANDS = (
     # Everywhere
     Command("library.filter", ("slash",), "Filter", "Filter the articles by what they say", _FINDING, 20),
     Command(
+        "library.grammar",
+        ("f1",),
+        "Grammar",
+        "What the filter understands: words, fields, dates, patterns",
+        _FINDING,
+    ),
+    Command(
         "library.codebook",
         ("C",),
         "Codebook",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-from array import array
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from textual import work
@@ -13,15 +10,10 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from tui.errors import JianbaoError
-from tui.library.catalog import Catalog, Progress, Update
+from tui.library.catalog import Progress, Update
 from tui.library.library import Library
-from tui.reading import reading_text
 from tui.search import words
-from tui.search.matching import hits
-from tui.search.query import Query
 from tui.ui.document import Document
-
-_COUNTED = 400  # articles whose hits are counted; beyond that the number would cost more than it tells
 
 
 class BackgroundScreen(Screen[None]):
@@ -38,20 +30,6 @@ class BackgroundScreen(Screen[None]):
         """The catalog is up to date."""
 
         update: Update
-
-    @dataclass
-    class Found(Message):
-        """The filter has found its articles."""
-
-        query: Query | None
-        ids: array[int]
-
-    @dataclass
-    class Counted(Message):
-        """The hits of a query have been counted."""
-
-        query: Query
-        hits: int
 
     @dataclass
     class WordsLoaded(Message):
@@ -110,33 +88,7 @@ class BackgroundScreen(Screen[None]):
     def _report(self, progress: Progress) -> None:
         self.post_message(self.Progressed(progress))
 
-    @work(thread=True, exclusive=True, group="filter")
-    def _search(self, query: Query | None) -> None:
-        worker = get_current_worker()
-        try:
-            with self._library.catalog() as catalog:
-                ids = catalog.ids(query)
-                if worker.is_cancelled:
-                    return
-                self.post_message(self.Found(query, ids))
-                if query is not None and len(ids) <= _COUNTED:
-                    total = _count_hits(catalog, ids, query, lambda: worker.is_cancelled)
-                    self.post_message(self.Counted(query, total))
-        except JianbaoError as error:
-            self.post_message(self.Failed(error))
-
     @work(thread=True, exclusive=True, group="segment")
     def _segment(self, document: Document) -> None:
         found = replace(document, words=words.word_ranges(document.text))
         self.post_message(self.Segmented(found))
-
-
-def _count_hits(catalog: Catalog, ids: array[int], query: Query, stop: Callable[[], bool]) -> int:
-    total = 0
-    for article_id in ids:
-        if stop():
-            break
-        with contextlib.suppress(KeyError):  # its page was parsed anew a moment ago
-            stored = catalog.article(article_id)
-            total += len(hits(query, reading_text(stored.article, stored.page.text).text))
-    return total

@@ -42,6 +42,20 @@ class HelpSheet(Picker):
         self.commands = order
 
 
+class GrammarSheet(Picker):
+    """What the filter understands, by examples. Its result is the place of one in `grammar_rows`, or None."""
+
+    DEFAULT_CSS = """
+    GrammarSheet > Vertical { max-height: 100%; }
+    """
+    SHARE: ClassVar[float] = 1.0
+
+    def __init__(self) -> None:
+        """Make the sheet."""
+        super().__init__(_("What the filter understands"), grammar_rows())
+        self._keys_line = _("Enter put it into the filter · ↑↓ choose · Esc leave")
+
+
 class Palette(Picker):
     """What works here, the most useful first. Its result is the place in `commands`, or None."""
 
@@ -111,8 +125,12 @@ def _first_steps(commands: Sequence[Command]) -> list[Row]:
         ),
         Row(_("Undo a change, or do it again; all is saved at once"), keys("library.undo", "library.redo")),
         Row(_("What the filter understands"), heading=True),
-        Row(_("Every word must occur"), _("words")),
-        Row(_("The words in just this order, white space and all"), _("“a phrase”")),
-        Row(_("Must not occur"), _("-word")),
-        Row(_("Traditional, simplified, full and half width are all the same to it")),
+        *grammar_rows(),
     ]
+
+
+def grammar_rows() -> list[Row]:
+    """What can be typed into the filter box, and what it means."""
+    from tui.search import grammar
+
+    return [Row(meaning, typed) for typed, meaning in grammar.rows()]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gc
-from array import array
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -15,7 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tui.causes import in_words
 from tui.display import visible_line
@@ -23,30 +21,29 @@ from tui.errors import LibraryError
 from tui.language import _, ngettext
 from tui.library.catalog import ArticleRow, Progress
 from tui.library.library import Library, Marks
-from tui.search.query import And, Query, parse
 from tui.settings import Settings
 from tui.ui.commands import SELECTED, Command, Where, useful
 from tui.ui.keymap import bindings
 from tui.ui.screens.background import BackgroundScreen
 from tui.ui.screens.copying import CopyingScreen
+from tui.ui.screens.filtering import FilteringScreen
 from tui.ui.screens.merging import MergingScreen
 from tui.ui.screens.moving import MovingScreen
 from tui.ui.screens.paging import PagingScreen
 from tui.ui.screens.reading import PLACES
 from tui.ui.screens.settling import SettlingScreen
-from tui.ui.screens.together import TogetherScreen
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.bars import KeyBar, StatusLine
-from tui.ui.widgets.filter_box import FilterBox
+from tui.ui.widgets.filter_box import KEYS, FilterBox
+from tui.ui.widgets.mistake_line import MistakeLine
 
 _MESSAGE_SECONDS = 4.0
-_ANSWER_SECONDS = 2.0  # the longest that Enter in the filter box waits for the list
 FIRST_FRAME_SECONDS = 0.15  # given to the first frame before anything begins in the background
 _WORDS_SECONDS = 1.0
 _AFTER_SAVED = 0.5  # the change whose backup failed may say "saved" meanwhile
 
 
-class LibraryScreen(SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, TogetherScreen, MergingScreen):
+class LibraryScreen(SettlingScreen, PagingScreen, CopyingScreen, FilteringScreen, MovingScreen, MergingScreen):
     """Wide, the three panes stand side by side; narrow, one is shown at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIBRARY)
@@ -54,6 +51,7 @@ class LibraryScreen(SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, T
     DEFAULT_CSS = """
     LibraryScreen {
         background: $background;
+        layers: default over;
         #head { height: 1; background: $panel; }
         #name { width: auto; max-width: 34; padding: 0 1; color: $primary; text-style: bold; }
         FilterBox { width: 1fr; }
@@ -66,6 +64,7 @@ class LibraryScreen(SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, T
         &.-paged #page { display: block; }
         #panel-pane { width: 26%; min-width: 28; max-width: 46; }
         &.-narrow {
+            #name { max-width: 40%; }
             #list, #reader, #page, #panel-pane, #panel { display: none; width: 1fr; max-width: 100%; }
             &.-at-list #list { display: block; }
             &.-at-reader #reader { display: block; }
@@ -88,29 +87,28 @@ class LibraryScreen(SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, T
         library.troubled = self._post_trouble
         self._commands = commands
         self._progress: Progress | None = None
-        self._untouched = True  # until the first key or click
         self._completing = asyncio.Lock()
-        self._answered = asyncio.Event()
-        self._answered.set()
 
     # Making the screen
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="head"):
             yield Static(Content(f"剪报 {visible_line(self._library.folder.resolve().name)}"), id="name")
-            yield FilterBox(self.key("library.filter"), id="filter")
+            yield FilterBox(self.key("library.filter"), self.key("library.grammar"), id="filter")
             yield Static(id="found")
         with Horizontal(id="panes"):
             yield ArticleList(self._fetch, self._marks, id="list")
         yield StatusLine(id="status")
         yield KeyBar(id="keys")
+        yield MistakeLine(id="mistake")
 
     def on_mount(self) -> None:
         self.articles = self.query_one(ArticleList)
         self.filter = self.query_one(FilterBox)
+        self.mistake = self.query_one(MistakeLine)
         self.status = self.query_one(StatusLine)
         self.articles.empty_text = _("Reading the pages…")
-        self._show_articles(self._catalog.ids(), None)
+        self.show_first()
         self.articles.focus()
         if self._library.notice:
             self.say(self._library.notice, warning=True)
@@ -157,7 +155,11 @@ class LibraryScreen(SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, T
         self._catalog.close()
 
     def _fetch(self, ids: list[int]) -> list[ArticleRow]:
-        return self._catalog.rows(ids)
+        try:
+            return self._catalog.rows(ids)
+        except LibraryError as error:  # while a frame is drawn
+            self.call_later(self.failed, error)
+            return []
 
     def _marks(self, row: ArticleRow) -> Marks:
         return self._library.marks(self._catalog, row)
@@ -207,69 +209,7 @@ class LibraryScreen(SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, T
 
     @on(BackgroundScreen.Failed)
     def _show_failure(self, message: BackgroundScreen.Failed) -> None:
-        self.say(str(message.error), warning=True)
-
-    # The list and the filter
-
-    def refresh_list(self, *, fresh: bool = False) -> None:
-        """Show what the catalog has by now under the present filter."""
-        if self._query is not None:
-            self._search(self._query)
-            return
-        self._show_articles(self._catalog.ids(), None, fresh=fresh)
-
-    def _show_articles(self, ids: array[int], query: Query | None, *, fresh: bool = False) -> None:
-        self.articles.show(ids, query, fresh=fresh)
-        if self._untouched and ids:
-            self.articles.cursor = 0  # pages still come in, the newest not always first
-        self._show_found(len(ids))
-
-    def _show_found(self, articles: int, total: int | None = None) -> None:
-        text = ngettext("{count} article", "{count} articles", articles).format(count=articles)
-        if total is not None:
-            text += " · " + ngettext("{count} hit", "{count} hits", total).format(count=total)
-        self.query_one("#found", Static).update(Content(text))
-
-    @on(Input.Changed, "#filter")
-    def _filter(self, event: Input.Changed) -> None:
-        query = parse(event.value)
-        self._query = None if query == And() else query
-        self._answered.clear()
-        self._search(self._query)
-        self.articles.empty_text = _("Nothing found")
-
-    @on(BackgroundScreen.Found)
-    def _show_results(self, message: BackgroundScreen.Found) -> None:
-        if message.query != self._query:
-            return
-        self._answered.set()
-        self._show_articles(message.ids, self._query)
-        if self.complete:
-            self.reader.show_hits(self._query)
-        if not message.ids:
-            self._show_article(None)
-        self._show_status()
-
-    @on(BackgroundScreen.Counted)
-    def _show_count(self, message: BackgroundScreen.Counted) -> None:
-        if message.query == self._query:
-            self._show_found(len(self.articles.ids), message.hits)
-
-    async def action_leave_filter(self) -> None:
-        """Go to the list once it shows what was asked for."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._answered.wait(), _ANSWER_SECONDS)
-        self.go_to("list")
-
-    async def search_for(self, text: str) -> None:
-        if self.filter.value != text:
-            self._answered.clear()
-            self.filter.value = text
-        await self.action_leave_filter()
-
-    def action_clear_filter(self) -> None:
-        self.filter.value = ""
-        self.go_to("list")
+        self.failed(message.error)
 
     # Panes
 
@@ -289,6 +229,7 @@ class LibraryScreen(SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, T
                 self.set_class(name == place, f"-at-{name}")
         self._show_keys()
         self._show_status()
+        self._show_mistake()
 
     async def action_next_pane(self) -> None:
         await self._turn(1)
@@ -315,9 +256,6 @@ class LibraryScreen(SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, T
             self.filter.value = ""
         else:
             await self.action_quit()
-
-    def action_filter(self) -> None:
-        self.filter.focus()
 
     def action_codebook(self) -> None:
         from tui.ui.screens.codebook import CodebookScreen
@@ -410,12 +348,16 @@ class LibraryScreen(SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, T
         self._show_keys()
 
     def _show_keys(self) -> None:
+        if self.filter.has_focus:
+            own = [one for one in self._commands if one.id == "library.grammar"]
+            self.query_one(KeyBar).show((*KEYS[:-1], *own, KEYS[-1]))
+            return
         selected = self._passage_selected
         shown = useful(self._commands, PLACES[self._place], selected=selected)
         if self._place == "reader" and self.paged:
-            from tui.ui.widgets.page_view import KEYS
+            from tui.ui.widgets import page_view
 
-            shown = [command for command in shown if command.where is Where.LIBRARY or command.id in KEYS]
+            shown = [command for command in shown if command.where is Where.LIBRARY or command.id in page_view.KEYS]
         self.query_one(KeyBar).show(tuple(one for one in shown if one.footer or (selected and one.id in SELECTED)))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from tui.errors import JianbaoError
+from tui.errors import JianbaoError, LibraryError
 from tui.language import _
 from tui.library.catalog import StoredArticle
 from tui.library.library import Library
@@ -77,6 +77,10 @@ class ReadingScreen(KeepingScreen):
         """Show what the catalog has by now under the present filter."""
 
     @abstractmethod
+    def failed(self, error: JianbaoError) -> None:
+        """Say that the catalog could not be read; a damaged one is made anew."""
+
+    @abstractmethod
     def go_to(self, place: str) -> None:
         """Give a pane the focus."""
 
@@ -125,11 +129,14 @@ class ReadingScreen(KeepingScreen):
             stored = self._catalog.article(article_id)
         except KeyError:  # its page was parsed anew a moment ago; the list will follow
             return
+        except LibraryError as error:
+            self.failed(error)
+            return
         document = open_document(stored)
         if words.loaded():
             document = self._with_words(document)
         annotations = self.annotations_on(stored)
-        self.reader.show(document, self._query, annotations)
+        self.reader.show(document, self._query, annotations, initials=self.articles.by_initials(article_id))
         self._show_panel(stored, annotations)
 
     def _show_panel(self, stored: StoredArticle | None, annotations: tuple[Annotation, ...]) -> None:

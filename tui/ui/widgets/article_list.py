@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -21,7 +22,7 @@ from tui.language import _
 from tui.library.catalog import ArticleRow
 from tui.library.library import Marks
 from tui.search.matching import hits
-from tui.search.query import Query
+from tui.search.query import FieldName, Query
 from tui.ui.commands import Where
 from tui.ui.keymap import bindings
 from tui.ui.palette import palette
@@ -39,7 +40,7 @@ class ArticleList(LineView, can_focus=True):
     """Rows of articles, fetched as they come into view.
 
     A row's first line holds a mark for unread and the headline, its second a star, paper, date, page, the number of
-    annotations, and a `?` where its borders on the page are in doubt.
+    annotations, a `?` where its borders on the page are in doubt, and a `~` where only pinyin initials were found.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIST)
@@ -82,27 +83,52 @@ class ArticleList(LineView, can_focus=True):
         self._marks = marks
         self._rows: dict[int, ArticleRow] = {}
         self._query: Query | None = None
+        self._literal = 0  # articles that match as they stand; those behind them match by pinyin initials
+        self._ranked = False
+        self._ranking = b""  # the ids that don't ascend, as they lie in memory
+        self._sought: int | None = None  # the article that the cursor is to go to when it comes into the list
         self._drawn: LRUCache[object, Strip] = LRUCache(_KEPT_LINES)
         self.ids: array[int] = array("q")
         self.empty_text = ""
 
-    def show(self, ids: array[int], query: Query | None, *, fresh: bool = False) -> None:
-        """Show other articles; the cursor stays on its article where that is among them.
+    def show(
+        self,
+        ids: array[int],
+        query: Query | None,
+        *,
+        literal: int | None = None,
+        ranked: bool = False,
+        fresh: bool = False,
+        top: bool = False,
+    ) -> None:
+        """Show other articles; the cursor stays on its article, and that on its line, where it is among them.
 
         Args:
             ids: The articles, in the order of the list.
             query: What they were found by; its hits are marked in the headlines.
+            literal: How many of them, the first, match as they stand; by default all do.
+            ranked: Whether the best of these come first: their ids do not ascend.
             fresh: Whether rows fetched before may have changed.
+            top: Whether the cursor is to go to the first.
         """
-        current = self.article_id
+        current, line = self.article_id, self.cursor * LINES - self.scroll_offset.y
         if fresh:
             self._rows = {}
-        self.ids, self._query = ids, query
+        self.ids, self._query, self._ranked = ids, query, ranked
+        self._literal = len(ids) if literal is None else literal
+        self._ranking = ids[: self._literal].tobytes() if ranked else b""
         self._drawn.clear()
         self.virtual_size = Size(self.size.width, len(ids) * LINES)
-        place = ids.index(current) if current is not None and current in ids else 0
-        self.set_reactive(ArticleList.cursor, place)
-        self._scroll_to_cursor()
+        place = None if top else self._place_of(self._sought)
+        if top or place is not None:
+            self._sought = None
+        else:
+            place = self._place_of(current)
+        self.set_reactive(ArticleList.cursor, place or 0)
+        if place is not None and ids[place] == current:
+            self.scroll_to(y=place * LINES - line, animate=False, immediate=True)
+        else:
+            self._scroll_to_cursor()
         self.refresh()
         if self.article_id is not None and self.article_id != current:
             self.post_message(self.Highlighted(self.article_id))
@@ -112,10 +138,36 @@ class ArticleList(LineView, can_focus=True):
         """The article under the cursor."""
         return self.ids[self.cursor] if self.cursor < len(self.ids) else None
 
+    @property
+    def wanted_id(self) -> int | None:
+        """The article that the cursor stands on, or that it is to go to."""
+        return self._sought if self._sought is not None else self.article_id
+
+    def by_initials(self, article_id: int) -> bool:
+        """Whether an article of the list was found by pinyin initials only."""
+        return self._place_between(self._literal, len(self.ids), article_id) is not None
+
     def select(self, article_id: int) -> None:
-        """Put the cursor on an article of the list."""
-        if article_id in self.ids:
-            self.cursor = self.ids.index(article_id)
+        """Put the cursor on an article of the list, as soon as that has it."""
+        place = self._place_of(article_id)
+        if place is None:
+            self._sought = article_id
+        else:
+            self.cursor = place
+
+    def _place_of(self, article_id: int | None) -> int | None:
+        """Where an article stands, found soon among a million, too."""
+        if article_id is None:
+            return None
+        place = self._place_between(self._literal, len(self.ids), article_id)
+        if place is None and self._ranked:
+            return _index(self._ranking, article_id)
+        return self._place_between(0, self._literal, article_id) if place is None else place
+
+    def _place_between(self, first: int, end: int, article_id: int) -> int | None:
+        """Where an article stands among those from `first` to `end`, which ascend."""
+        place = bisect_left(self.ids, article_id, first, end)
+        return place if place < end and self.ids[place] == article_id else None
 
     def on_resize(self, event: events.Resize) -> None:
         self.virtual_size = Size(event.size.width, len(self.ids) * LINES)
@@ -125,6 +177,7 @@ class ArticleList(LineView, can_focus=True):
         return max(0, min(cursor, len(self.ids) - 1))
 
     def watch_cursor(self, before: int, now: int) -> None:
+        self._sought = None
         if before != now and self.ids:
             self._scroll_to_cursor()  # which draws every line anew, if it has to
             for index in (before, now):
@@ -156,11 +209,12 @@ class ArticleList(LineView, can_focus=True):
         if index == self.cursor:
             base += palette(self)["row-cursor"]
         marks = self._marks(row)
-        key = row.id, line, marks, width, base
+        initials = index >= self._literal
+        key = row.id, line, marks, initials, width, base
         strip = self._drawn.get(key)
         if strip is None:
             draw = self._head if line == 0 else self._source
-            strip = self._drawn[key] = draw(row, marks, width, base)
+            strip = self._drawn[key] = draw(row, marks, width, base, initials=initials)
         return strip
 
     def _row(self, index: int) -> ArticleRow | None:
@@ -172,7 +226,7 @@ class ArticleList(LineView, can_focus=True):
             self._rows.update((row.id, row) for row in self._fetch(list(self.ids[first : first + _CHUNK])))
         return self._rows.get(article_id)
 
-    def _head(self, row: ArticleRow, marks: Marks, width: int, base: Style) -> Strip:
+    def _head(self, row: ArticleRow, marks: Marks, width: int, base: Style, *, initials: bool) -> Strip:
         unread = palette(self)["sign"]
         style = palette(self)["row-read" if marks.read else "row-unread"]
         title = fit(visible_line(row.title or row.lead), width - 3)
@@ -180,17 +234,17 @@ class ArticleList(LineView, can_focus=True):
         at = 0
         if self._query is not None:
             hit = style + palette(self)["row-hit"]
-            for start, end in hits(self._query, title):
+            for start, end in hits(self._query, title, initials=initials, fields=(FieldName.TITLE,)):
                 segments += [(title[at:start], style), (title[start:end], hit)]
                 at = end
         segments.append((title[at:], style))
         return paint(segments, width, base)
 
-    def _source(self, row: ArticleRow, marks: Marks, width: int, base: Style) -> Strip:
+    def _source(self, row: ArticleRow, marks: Marks, width: int, base: Style, *, initials: bool) -> Strip:
         mark = palette(self)["sign"]
         style = palette(self)["source"]
         count = f"✎{marks.annotations} " if marks.annotations else ""
-        doubt = "? " if row.certainty < DOUBTFUL else ""
+        doubt = ("~ " if initials else "") + ("? " if row.certainty < DOUBTFUL else "")
         source = (
             "  ".join(
                 part for part in (row.paper, row.date, row.number and _("p.{number}").format(number=row.number)) if part
@@ -240,3 +294,12 @@ class ArticleList(LineView, can_focus=True):
             self.cursor = index
             if event.chain == 2:
                 self.action_open()
+
+
+def _index(ids: bytes, wanted: int) -> int | None:
+    """The place of an id among the bytes of an array of them; `array.index` makes an object of each, and is slow."""
+    needle = array("q", (wanted,)).tobytes()
+    at = ids.find(needle)
+    while at > 0 and at % len(needle):
+        at = ids.find(needle, at + 1)
+    return at // len(needle) if at >= 0 else None

@@ -65,13 +65,27 @@ class GalleyView(LineView):
 
     # What is shown
 
-    def show(self, document: Document | None, query: Query | None, annotations: tuple[Annotation, ...]) -> None:
-        """Show an article from its head on; None clears the pane."""
+    def show(
+        self,
+        document: Document | None,
+        query: Query | None,
+        annotations: tuple[Annotation, ...],
+        *,
+        initials: bool = False,
+    ) -> None:
+        """Show an article from its head on; None clears the pane.
+
+        Args:
+            document: The article.
+            query: What it was found by.
+            annotations: What is noted on it.
+            initials: Whether the query's words were found as pinyin initials.
+        """
         self.document = document
         self._galley = None
         self.set_reactive(GalleyView.caret, Caret(self._first_body(), None))
         self.show_annotations(annotations)
-        self.show_hits(query)
+        self.show_hits(query, initials=initials)
         self._set()
         self.scroll_to(y=0, animate=False, immediate=True)
         self.post_message(self.Moved())
@@ -81,9 +95,9 @@ class GalleyView(LineView):
         self.document = document
         self._set()
 
-    def show_hits(self, query: Query | None) -> None:
-        """Mark the hits of a query."""
-        found = hits(query, self.document.reading.text) if self.document and query else ()
+    def show_hits(self, query: Query | None, *, initials: bool = False) -> None:
+        """Mark the hits of a query, where its words may be pinyin initials those, too."""
+        found = hits(query, self.document.reading.text, initials=initials) if self.document and query else ()
         self._hits = layer("hit", found)
         self._redraw()
 

@@ -63,10 +63,17 @@ class Reader(Pointing, can_focus=True):
         self._found: tuple[Range, ...] = ()  # what a find within the article has found
         self._current: tuple[str, int] | None = None  # the annotation that was gone to, and the cursor's place there
 
-    def show(self, document: Document | None, query: Query | None, annotations: tuple[Annotation, ...]) -> None:
+    def show(
+        self,
+        document: Document | None,
+        query: Query | None,
+        annotations: tuple[Annotation, ...],
+        *,
+        initials: bool = False,
+    ) -> None:
         """Show an article from its head on; None clears the pane."""
         self._found, self.over, self._current = (), (), None
-        super().show(document, query, annotations)
+        super().show(document, query, annotations, initials=initials)
 
     @property
     def place(self) -> Place | None:

@@ -1,0 +1,33 @@
+"""The line that says how much was found."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+
+from tui.language import _, ngettext
+from tui.ui.searching import Answer
+
+
+def found_line(answer: Answer, room: int) -> str:
+    """How many articles were found, how many by initials, their hits and their order, as far as there is room.
+
+    Args:
+        answer: What was found.
+        room: In cells; the number of articles is said all the same.
+    """
+    articles = _articles(answer)
+    hits = order = initials = ""
+    if more := len(answer.ids) - answer.literal:
+        initials = " " + _("+ {count} by initials").format(count=more)
+    if answer.hits:
+        hits = " · " + ngettext("{count} hit", "{count} hits", answer.hits).format(count=answer.hits)
+    if answer.ranked and answer.literal:
+        order = " · " + _("best first")
+    shorter = (initials + hits + order, initials + order, hits + order, order, initials)
+    return next((articles + rest for rest in shorter if cell_len(articles + rest) <= room), articles)
+
+
+def _articles(answer: Answer) -> str:
+    if answer.total is None:
+        return _("more than {count} articles").format(count=answer.literal - 1)
+    return ngettext("{count} article", "{count} articles", answer.total).format(count=answer.total)
