@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-_IN_A_DAY = 24  # bits
+_IN_A_DAY = 18  # bits: the fewer there are, the smaller is the index, which keeps differences of numbers
 _UNDATED = date.max.toordinal() + 1
 _PLACE = "paper, place, source, line, path"
 """The columns by which the pages of a day are ordered."""
@@ -38,7 +38,7 @@ def numbers_of(day: int) -> tuple[int, int]:
 def allocate(connection: sqlite3.Connection, printed: str, articles: int) -> int:
     """The first of so many numbers that follow one another, for a page of this date that is about to be put in.
 
-    A day has 16 million numbers, dead ones too; once they are spent its pages count as undated.
+    A day has 262,144 numbers, dead ones too; once they are spent its pages count as undated.
     """
     day = day_of(printed)
     used = _used(connection, day)
