@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.export.values import Export
     from tui.library.placing import Placement
     from tui.reading import ReadingText
+    from tui.stats import Wanted
 
 _CONTEXT = 18  # characters of a snippet before its hit
 
@@ -113,6 +114,15 @@ def search(folder: Path, query: str, form: str, limit: int | None) -> int:
         if form == "table":
             _say(f"{len(found)} article{'' if len(found) == 1 else 's'}")
     return DONE if found else FOUND_WANTING
+
+
+def stats(folder: Path, query: str, wanted: Wanted) -> int:
+    """Print statistics of what a query finds."""
+    from tui.stats import print_statistics
+
+    with _library(folder) as (library, catalog):
+        _update(library, catalog)
+        return print_statistics(catalog, query, wanted)
 
 
 def annotate(folder: Path, page: str, passage: Span, note: str, tags: tuple[str, ...]) -> int:
