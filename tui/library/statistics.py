@@ -81,15 +81,17 @@ def count_words(
         size: How many of each are read at most.
         stop: Is asked before each article.
     """
-    counted = Sampled(Tally(), Tally(), len(found), len(rest))
+    near, far = Tally(), Tally()
+    here: list[int]
+    there: list[int]
     for here, there in zip_longest(evenly(found, size), evenly(rest, size), fillvalue=[]):
         for text in _texts(catalog, here, stop):
-            counted.here.add(text, hits(query, text))
+            near.add(text, hits(query, text))
         for text in _texts(catalog, there, stop):
-            counted.there.add(text)
+            far.add(text)
         if stop():
             return
-        yield counted
+        yield Sampled(near.copy(), far.copy(), len(found), len(rest))
 
 
 def _texts(catalog: Catalog, ids: Sequence[int], stop: Stop) -> Iterator[str]:

@@ -84,8 +84,8 @@ def is_key(here: float, size_here: float, there: float, size_there: float) -> bo
 def log_ratio(here: float, size_here: float, there: float, size_there: float) -> float:
     """How many times over a word is more frequent here than there, as a power of 2 (Hardie 2014).
 
-    It is the size of a keyness, not how sure that is. 1 is twice as frequent, 2 four times, -1 half as frequent. A frequency of nought counts as `SMOOTHING`. 0 where a
-    side has no words at all, or the word occurs on neither.
+    It is the size of a keyness, not how sure that is. 1 is twice as frequent, 2 four times, -1 half as frequent. A
+    frequency of nought counts as `SMOOTHING`. 0 where a side has no words at all, or the word occurs on neither.
     """
     if size_here <= 0 or size_there <= 0 or (here <= 0 and there <= 0):
         return 0.0

@@ -65,6 +65,11 @@ class Tally:
             at = end
         self.words.update(tokens(folded[at:]))
 
+    def copy(self) -> Tally:
+        """The same as it is now, for who reads while this one grows."""
+        near = {distance: words.copy() for distance, words in self.near.items()}
+        return Tally(self.words.copy(), near, self.texts, self.hits)
+
     def _add_paragraph(self, text: str, hits: Sequence[Range]) -> None:
         """Count a paragraph that has hits, and what stands near them."""
         ranges = word_ranges(text)

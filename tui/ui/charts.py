@@ -33,7 +33,7 @@ class Scale:
     def labels(self) -> dict[int, str]:
         """What stands beside the lines, from the top: each value beside the line whose upper edge it is."""
         digits = max(-floor(log10(self.step)), 0)
-        found = {}
+        found: dict[int, str] = {}
         for number in range(1, round(self.top / self.step) + 1):
             row = self.rows - round(self.rows * number * self.step / self.top)
             found.setdefault(min(row, self.rows - 1), f"{number * self.step:,.{digits}f}")

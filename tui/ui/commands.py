@@ -237,6 +237,13 @@ COMMANDS = (
     # Everywhere
     Command("library.filter", ("slash",), "Filter", "Filter the articles by what they say", _FINDING, 20),
     Command(
+        "library.statistics",
+        ("percent_sign",),
+        "Statistics",
+        "Statistics of the filter: over time, by paper, collocates, key words",
+        _FINDING,
+    ),
+    Command(
         "library.codebook",
         ("C",),
         "Codebook",
