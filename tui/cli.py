@@ -81,7 +81,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         name, *rest = arguments
         parser = argparse.ArgumentParser(prog=f"jianbao {name}", description=_COMMANDS[name][0])
         _COMMANDS[name][1](parser)
-        return parser.parse_args(rest)
+        return parser.parse_intermixed_args(rest)  # a query may stand behind the options
     parser = argparse.ArgumentParser(
         prog="jianbao",
         usage=_READER_USAGE.format(commands=", ".join(_COMMANDS)),

@@ -13,7 +13,7 @@ from tui.export.tables import Column, aligned, comma_separated, json_lines
 from tui.library import spread
 from tui.library.census import Share
 from tui.library.spread import UNIT, Grain, Part
-from tui.library.statistics import count_words, others, sample_size
+from tui.library.statistics import articles_of, count_words, others, sample_size
 from tui.search import tally
 from tui.search.query import And, parse, positive_terms
 
@@ -64,7 +64,7 @@ def print_statistics(catalog: Catalog, text: str, wanted: Wanted) -> int:
         views = ("time", "papers")
     if everything and {"collocates", "keyness"} & set(views):
         raise UsageError("collocates and key words are those of a query: none was given")
-    found = catalog.ids(None if everything else query)
+    found = articles_of(catalog, None if everything else query)
     if not found:
         _say("0 articles")
         return FOUND_WANTING

@@ -48,10 +48,10 @@ def aligned(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int 
     ]
     kept = list(range(len(columns)))
     while room and sum(sizes[at] + _BETWEEN for at in kept) - _BETWEEN > room:
-        worst = max(kept, key=lambda at: columns[at].rank)
-        if not columns[worst].rank:
+        worst = max(columns[at].rank for at in kept)
+        if not worst:
             break
-        kept.remove(worst)
+        kept = [at for at in kept if columns[at].rank < worst]
     return [
         (" " * _BETWEEN).join(_cell(row[at], sizes[at], left=columns[at].left) for at in kept).rstrip()
         for row in (titles, *shown)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SAMPLE, SLOW_SAMPLE = 3000, 600
 """Articles a side at most: with the fast segmenter, and with jieba, which needs 2 ms for each."""
-_FIRST_BATCH = 100
+_FIRST_BATCH = 100  # articles a side, to have something to show soon
 
 Stop = Callable[[], bool]
 
@@ -31,6 +31,11 @@ Stop = Callable[[], bool]
 def sample_size() -> int:
     """How many articles of each side are read at most."""
     return SAMPLE if words.fast() else SLOW_SAMPLE
+
+
+def articles_of(catalog: Catalog, query: Query | None) -> array[int]:
+    """The articles of a filter, or all; the one place that asks for them."""
+    return catalog.ids(query)
 
 
 def others(everything: Sequence[int], found: Sequence[int]) -> array[int]:

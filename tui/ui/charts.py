@@ -10,6 +10,7 @@ _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _STEPS = (1, 2, 5, 10)
 _WIDEST = 8  # cells of a column with the space behind it
 _LEAST_BETWEEN = 3  # lines from tick to tick
+_MOST_TICKS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def scale(highest: float, rows: int, *, whole: bool) -> Scale:
         rows: Lines there are.
         whole: Whether there are no values between whole numbers.
     """
-    rough = (highest or 1) / max(rows // _LEAST_BETWEEN, 1)
+    rough = (highest or 1) / max(min(rows // _LEAST_BETWEEN, _MOST_TICKS), 1)
     power = 10.0 ** floor(log10(rough))
     step = next(step * power for step in _STEPS if step * power >= rough * (1 - 1e-9))
     if whole:

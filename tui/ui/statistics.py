@@ -199,7 +199,7 @@ def collocates(counted: Sampled, options: Options) -> Table:
             )
             for one in found
         ),
-        empty=_("No word stands near a hit so often")
+        empty=_("No word stands near a hit so often: m lists rarer ones")
         if hits
         else _("The filter has no words whose neighbours to count"),
     )
@@ -324,7 +324,10 @@ def _of_key_word(one: KeyWord) -> str:
 def _sampled(counted: Sampled) -> list[str]:
     if counted.complete:
         return []
-    said = _("a sample of {here:,} of {found:,} articles and {there:,} of {rest:,} others")
+    if counted.here.texts == counted.found:
+        said = _("beside a sample of {there:,} of the {rest:,} others")
+    else:
+        said = _("a sample: {here:,} of {found:,} articles, beside {there:,} of {rest:,} others")
     here, there = counted.here.texts, counted.there.texts
     return [said.format(here=here, found=counted.found, there=there, rest=counted.rest)]
 

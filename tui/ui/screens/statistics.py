@@ -42,10 +42,6 @@ _BACK = COMMON[-1]
 _KEYS = (
     ScreenKey(("enter",), N_("Refine"), "refine", N_("Make the filter this period, paper or word, and go back")),
     ScreenKey(("1", "2", "3", "4"), N_("… 4 View"), "view", N_("Over time, by paper, collocates, key words")),
-    ScreenKey(("tab",), N_("Next"), "turn(1)", N_("The next view")),
-    ScreenKey(("shift+tab",), N_("Before"), "turn(-1)", N_("The view before")),
-    ScreenKey(("h", "left"), N_("Earlier"), "move(-1)", N_("Over time: the period before")),
-    ScreenKey(("l", "right"), N_("Later"), "move(1)", N_("Over time: the next period")),
     ScreenKey(("r",), N_("Relative"), "relative", N_("Over time: articles, or articles of every thousand")),
     ScreenKey(
         ("plus", "equals_sign"),
@@ -59,6 +55,10 @@ _KEYS = (
     ScreenKey(("f",), N_("Words"), "kind", N_("Content words, all words, or punctuation too")),
     ScreenKey(("m",), N_("Rarer"), "least(-1)", N_("A word needs to occur less often to be listed")),
     ScreenKey(("M",), N_("Oftener"), "least(1)", N_("It needs to occur more often")),
+    ScreenKey(("h", "left"), N_("Earlier"), "move(-1)", N_("Over time: the period before")),
+    ScreenKey(("l", "right"), N_("Later"), "move(1)", N_("Over time: the next period")),
+    ScreenKey(("tab",), N_("Next"), "turn(1)", N_("The next view")),
+    ScreenKey(("shift+tab",), N_("Before"), "turn(-1)", N_("The view before")),
     _BACK,
 )
 _ONLY = {
@@ -85,13 +85,14 @@ class StatisticsScreen(OwnKeysScreen[str | None]):
         *key_bindings(key for key in _KEYS if key.action != "view"),
         *(Binding(str(view.value), f"view({view.value})", show=False) for view in View),
     ]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]
     DEFAULT_CSS = """
     StatisticsScreen {
         #title { width: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }
         #count { width: auto; padding: 0 1; color: $muted; }
-        #said, #heading { height: 1; padding: 0 1; background: $surface; text-wrap: nowrap; text-overflow: ellipsis; }
-        #said { color: $foreground; }
-        #heading { color: $accent; text-style: bold; padding: 0 2; text-overflow: clip; }
+        #said { height: auto; max-height: 3; padding: 0 1; background: $surface; color: $foreground; }
+        &.-low #said { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        #heading { height: 1; padding: 0 2; background: $surface; color: $accent; text-style: bold; text-wrap: nowrap; }
         #body { height: 1fr; background: $surface; }
         #body > PickList { height: 1fr; background: $surface; }
         #body > Plot { padding: 0 1; }
@@ -174,7 +175,7 @@ class StatisticsScreen(OwnKeysScreen[str | None]):
         worker = get_current_worker()
         try:
             with self._library.catalog() as catalog:
-                found = catalog.ids(self._query)
+                found = counting.articles_of(catalog, self._query)
                 shares = catalog.census(None if self._query is None else found, lambda: worker.is_cancelled)
                 if worker.is_cancelled:
                     return

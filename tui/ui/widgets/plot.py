@@ -106,7 +106,7 @@ class Plot(Widget):
     def on_click(self, event: events.Click) -> None:
         if self._values:
             _, columns, margin = self._laid_out()
-            place = columns.at(int(event.x) - margin)
+            place = columns.at(int(event.x) - self.gutter.left - margin)
             if place is not None:
                 self.cursor = place
                 self.refresh()
