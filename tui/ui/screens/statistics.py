@@ -108,9 +108,14 @@ class StatisticsScreen(OwnKeysScreen[str | None]):
 
     @dataclass
     class WordsCounted(Message):
-        """Words have been counted, those of all articles wanted if `ended`."""
+        """Words have been counted, those of all articles wanted if `ended`.
+
+        Attributes:
+            wanted: How many articles of each side are read at most.
+        """
 
         sampled: Sampled
+        wanted: int
         ended: bool
 
     @dataclass
@@ -187,9 +192,9 @@ class StatisticsScreen(OwnKeysScreen[str | None]):
                 for sampled in counting.count_words(
                     catalog, self._query, found, rest, size=size, stop=lambda: worker.is_cancelled
                 ):
-                    self.post_message(self.WordsCounted(sampled, ended=False))
+                    self.post_message(self.WordsCounted(sampled, size, ended=False))
                 if sampled is not None and not worker.is_cancelled:
-                    self.post_message(self.WordsCounted(sampled, ended=True))
+                    self.post_message(self.WordsCounted(sampled, size, ended=True))
         except JianbaoError as error:
             self.post_message(self.Failed(error))
 
@@ -206,9 +211,11 @@ class StatisticsScreen(OwnKeysScreen[str | None]):
     def _keep_words(self, message: WordsCounted) -> None:
         new = message.sampled is not self._sampled
         self._sampled = message.sampled
-        texts = message.sampled.here.texts
-        counting_on = ngettext("counting: {count:,} article", "counting: {count:,} articles", texts)
-        self._status.right = "" if message.ended else counting_on.format(count=texts)
+        sampled = message.sampled
+        sides = (sampled.here.texts, sampled.found), (sampled.there.texts, sampled.rest)
+        share = sum(done for done, _all in sides) / max(sum(min(message.wanted, every) for _done, every in sides), 1)
+        counting_on = _("counting words: {percent} %").format(percent=round(100 * share))
+        self._status.right = "" if message.ended else counting_on
         if new and self._view in _WORDS:
             self._list()
 
