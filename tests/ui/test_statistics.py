@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from textual.widgets import Static
 from tests.ui.conftest import NARROW, WIDE, Driver, running
 from tui.library.library import Library
 from tui.search.query import parse
+from tui.search.tally import Sampled
 from tui.ui import statistics
 from tui.ui.screens.listing import Listing
 from tui.ui.screens.statistics import StatisticsScreen
@@ -177,6 +181,33 @@ async def test_the_mouse(library: Library) -> None:
         await driver.pilot.click(PickList, offset=(5, 1))
         await driver.settle()
         assert left(driver).startswith("石坪晚报: ")
+
+
+async def test_counting_stops_when_the_screen_is_left(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    stopped = threading.Event()
+
+    def count(*_arguments: object, stop: Callable[[], bool], size: int) -> Iterator[Sampled]:
+        while not stop():
+            time.sleep(0.005)
+        stopped.set()
+        yield from ()
+
+    monkeypatch.setattr("tui.library.statistics.count_words", count)
+    async with running(library) as driver:
+        await driver.press("slash")
+        await driver.type("渡口")
+        await driver.press("enter")
+        await driver.pilot.press("percent_sign", "3")
+        for _ in range(100):
+            await driver.pilot.pause(0.02)
+            if "%" in driver.app.screen.query_one(StatusLine).right:
+                break
+        assert rows(driver) == ["Counting…"]
+        assert driver.app.screen.query_one(StatusLine).right == "counting words: 0 %"
+        await driver.pilot.press("q")
+        await driver.settle()
+        assert stopped.is_set()
+        assert driver.app.screen is driver.screen
 
 
 @pytest.mark.parametrize("view", list(View))

@@ -107,7 +107,9 @@ class Table:
 def over_time(shares: Sequence[Share], options: Options) -> Table:
     """The chart of the filter's articles over time."""
     parts = spread.over_time(shares, options.grain)
-    unit = _("Articles of every {unit:,} of the library").format(unit=UNIT) if options.relative else _("Articles")
+    unit = (
+        _("Articles of every {unit} of the library").format(unit=_number(UNIT)) if options.relative else _("Articles")
+    )
     said = [f"{unit} {_(GRAIN_NAMES[options.grain])}", *_dispersion(parts)]
     if missing := spread.undated(shares):
         said.append(ngettext("{count} without a date", "{count} without a date", missing).format(count=missing))
@@ -139,7 +141,7 @@ def by_paper(shares: Sequence[Share], options: Options) -> Table:
         (
             Column(_("Paper"), left=True, widest=_WIDEST_NAME),
             Column(_("articles")),
-            Column(_("per {unit:,}").format(unit=UNIT), rank=1),
+            Column(_("per {unit}").format(unit=_number(UNIT)), rank=1),
             Column(_("of all"), rank=3),
             Column("", left=True, rank=2),
         ),
@@ -168,9 +170,9 @@ def collocates(counted: Sampled, options: Options) -> Table:
     )
     order = options.order(View.COLLOCATES)
     found = sorted(tally.collocates(counted, options.window, options.kind, least), key=keys[order])[:SHOWN]
-    reach = ngettext("Within {count} word of {hits:,} hits", "Within {count} words of {hits:,} hits", options.window)
+    reach = ngettext("Within {count} word of {hits} hits", "Within {count} words of {hits} hits", options.window)
     said = [
-        reach.format(count=options.window, hits=hits),
+        reach.format(count=options.window, hits=_number(hits)),
         *_sampled(counted),
         *_listed(options, View.COLLOCATES, least),
     ]
@@ -195,7 +197,7 @@ def collocates(counted: Sampled, options: Options) -> Table:
                 f"{one.before:,}",
                 f"{one.after:,}",
                 _estimate(one.own, exact=counted.complete),
-                f"{one.likelihood:,.1f}",
+                _tenths(one.likelihood),
             )
             for one in found
         ),
@@ -234,7 +236,7 @@ def keyness(counted: Sampled, options: Options) -> Table:
         tuple(
             (
                 one.word,
-                f"{one.likelihood:,.1f}",
+                _tenths(one.likelihood),
                 f"{one.log_ratio:+.2f}",
                 f"{one.here:,}",
                 f"{one.here_per_million:,.0f}",
@@ -296,19 +298,21 @@ def _dispersion(parts: Sequence[Part]) -> list[str]:
     if len(parts) < 2 or not any(part.found for part in parts):
         return []
     found = spread.dispersion(parts)
-    return [_("{spread} (DP {value:.2f})").format(spread=_(spread.evenness(found)), value=found)]
+    return [_("{spread} (DP {value})").format(spread=_(spread.evenness(found)), value=f"{found:.2f}")]
 
 
 def _of_part(part: Part) -> str:
-    said = ngettext("{found:,} of {every:,} article", "{found:,} of {every:,} articles", part.every)
-    relative = _("{value:.1f} per {unit:,}").format(value=part.relative, unit=UNIT)
-    return f"{part.name or _('unknown')}: {said.format(found=part.found, every=part.every)} · {relative}"
+    said = ngettext("{found} of {every} article", "{found} of {every} articles", part.every)
+    relative = _("{value} per {unit}").format(value=f"{part.relative:.1f}", unit=_number(UNIT))
+    name = part.name or _("unknown")
+    return f"{name}: {said.format(found=_number(part.found), every=_number(part.every))} · {relative}"
 
 
 def _of_collocate(one: Collocate, *, exact: bool) -> str:
-    said = _("{word}: {together:,} of its {own} stand near a hit: {before:,} before it, {after:,} behind")
+    said = _("{word}: {together} of its {own} stand near a hit: {before} before it, {after} behind")
     own = _estimate(one.own, exact=exact)
-    return said.format(word=one.word, together=one.together, own=own, before=one.before, after=one.after)
+    counts = {"together": _number(one.together), "before": _number(one.before), "after": _number(one.after)}
+    return said.format(word=one.word, own=own, **counts)
 
 
 def _of_key_word(one: KeyWord) -> str:
@@ -325,16 +329,25 @@ def _sampled(counted: Sampled) -> list[str]:
     if counted.complete:
         return []
     if counted.here.texts == counted.found:
-        said = _("beside a sample of {there:,} of the {rest:,} others")
+        said = _("beside a sample of {there} of the {rest} others")
     else:
-        said = _("a sample: {here:,} of {found:,} articles, beside {there:,} of {rest:,} others")
-    here, there = counted.here.texts, counted.there.texts
-    return [said.format(here=here, found=counted.found, there=there, rest=counted.rest)]
+        said = _("a sample: {here} of {found} articles, beside {there} of {rest} others")
+    here, there = _number(counted.here.texts), _number(counted.there.texts)
+    return [said.format(here=here, found=_number(counted.found), there=there, rest=_number(counted.rest))]
 
 
 def _listed(options: Options, view: View, least: int) -> list[str]:
     often = ngettext("at least {count} time", "at least {count} times", least).format(count=least)
     return [_(KIND_NAMES[options.kind]), often, _(ORDERS[view][options.order(view)])]
+
+
+def _number(value: int) -> str:
+    return f"{value:,}"
+
+
+def _tenths(value: float) -> str:
+    """A number with one decimal; nought has no sign."""
+    return f"{round(value, 1) + 0.0:,.1f}"
 
 
 def _estimate(value: float, *, exact: bool) -> str:

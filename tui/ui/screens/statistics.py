@@ -56,7 +56,7 @@ _KEYS = (
     ScreenKey(("m",), N_("Rarer"), "least(-1)", N_("A word needs to occur less often to be listed")),
     ScreenKey(("M",), N_("Oftener"), "least(1)", N_("It needs to occur more often")),
     ScreenKey(("h", "left"), N_("Earlier"), "move(-1)", N_("Over time: the period before")),
-    ScreenKey(("l", "right"), N_("Later"), "move(1)", N_("Over time: the next period")),
+    ScreenKey(("l", "right"), N_("Afterwards"), "move(1)", N_("Over time: the next period")),
     ScreenKey(("tab",), N_("Next"), "turn(1)", N_("The next view")),
     ScreenKey(("shift+tab",), N_("Before"), "turn(-1)", N_("The view before")),
     _BACK,
@@ -148,6 +148,7 @@ class StatisticsScreen(OwnKeysScreen[str | None]):
         self._options: Options | None = None
         self._shares: Sequence[Share] | None = None
         self._sampled: Sampled | None = None
+        self._counted = 0.0  # the share of the words wanted
         self._table = Table("")
         self._cursors: dict[View, str] = {}  # what the cursor is on
 
@@ -203,7 +204,7 @@ class StatisticsScreen(OwnKeysScreen[str | None]):
         self._shares = message.shares
         if self._options is None:
             self._options = Options(usual_grain(message.shares))
-        found = ngettext("{count:,} article", "{count:,} articles", message.found).format(count=message.found)
+        found = ngettext("{count} article", "{count} articles", message.found).format(count=f"{message.found:,}")
         self.query_one("#count", Static).update(Content(found))
         self._list()
 
@@ -214,10 +215,16 @@ class StatisticsScreen(OwnKeysScreen[str | None]):
         sampled = message.sampled
         sides = (sampled.here.texts, sampled.found), (sampled.there.texts, sampled.rest)
         share = sum(done for done, _all in sides) / max(sum(min(message.wanted, every) for _done, every in sides), 1)
-        counting_on = _("counting words: {percent} %").format(percent=round(100 * share))
-        self._status.right = "" if message.ended else counting_on
+        self._counted = 1.0 if message.ended else share
+        self._show_progress()
         if new and self._view in _WORDS:
             self._list()
+
+    def _show_progress(self) -> None:
+        """Say how far the words are counted, in the views that they are for."""
+        under_way = self._view in _WORDS and self._query is not None and self._counted < 1
+        said = _("counting words: {percent} %").format(percent=round(100 * self._counted))
+        self._status.right = said if under_way else ""
 
     @on(Failed)
     def _show_failure(self, message: Failed) -> None:
@@ -259,6 +266,7 @@ class StatisticsScreen(OwnKeysScreen[str | None]):
         self.query_one(KeyBar).show(key_commands((key.keys[0], key.label) for key in keys))
         idle = self._view in _WORDS and self._query is None
         waiting = _("Words are compared under a filter: there is none") if idle else _("Counting…")
+        self._show_progress()
         self._table = Table("", empty=waiting)
         self._show_table()
         self._list()
