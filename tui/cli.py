@@ -81,7 +81,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         name, *rest = arguments
         parser = argparse.ArgumentParser(prog=f"jianbao {name}", description=_COMMANDS[name][0])
         _COMMANDS[name][1](parser)
-        return parser.parse_args(rest)
+        return parser.parse_intermixed_args(rest)  # a query may stand behind the options
     parser = argparse.ArgumentParser(
         prog="jianbao",
         usage=_READER_USAGE.format(commands=", ".join(_COMMANDS)),
@@ -180,6 +180,29 @@ def _search_arguments(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=lambda chosen: _headless().search(chosen.folder, chosen.query, chosen.format, chosen.limit))
 
 
+def _stats_arguments(parser: argparse.ArgumentParser) -> None:
+    from tui.search.tally import WIDEST, WINDOW
+    from tui.stats import GRAINS, LIMIT, VIEWS, Wanted
+
+    _folder(parser)
+    parser.add_argument("query", nargs="?", default="", metavar="QUERY", help="by default all articles")
+    parser.add_argument("--view", choices=(*VIEWS, "all"), default="all")
+    parser.add_argument("--by", choices=tuple(GRAINS), help="the length of a period; by default what the dates suggest")
+    reach = range(1, WIDEST + 1)
+    words = f"words on either side of a hit, at most {WIDEST}"
+    parser.add_argument("--window", type=int, choices=reach, default=WINDOW, metavar="N", help=words)
+    parser.add_argument("--format", choices=("table", "jsonl", "csv"), default="table")
+    parser.add_argument("--limit", type=int, default=LIMIT, metavar="N", help="words of a view at most")
+
+    def run(chosen: argparse.Namespace) -> int:
+        views = VIEWS if chosen.view == "all" else (chosen.view,)
+        wanted = Wanted(views, GRAINS.get(chosen.by), chosen.window, chosen.format, max(chosen.limit, 1))
+        code: int = _headless().stats(chosen.folder, chosen.query, wanted)
+        return code
+
+    parser.set_defaults(run=run)
+
+
 def _annotate_arguments(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
     parser.add_argument("page", metavar="PAGE", help="the page's path within the folder, or FILE.jsonl#KEY")
@@ -233,6 +256,7 @@ _COMMANDS = {
     "parse": ("Print a page's articles.", _parse_arguments),
     "index": ("Bring a folder's catalog up to date and print counts.", _index_arguments),
     "search": ("Print the articles that a query finds, with their hits.", _search_arguments),
+    "stats": ("Print how what a query finds is spread, and which words are its own.", _stats_arguments),
     "annotate": ("Annotate a passage; prints the new id once it is safe on the disk.", _annotate_arguments),
     "export": ("Export annotations.", _export_arguments),
     "import": (

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tui.reading import ReadingText
     from tui.search.matching import Range
     from tui.search.query import Query
+    from tui.stats import Wanted
 
 _CONTEXT = 18  # characters of a snippet before its hit
 
@@ -144,6 +145,15 @@ def _query(text: str) -> Query:
     except QueryError as error:
         place = f"{error.start + 1}" if error.end - error.start <= 1 else f"{error.start + 1} to {error.end}"
         raise UsageError(f"the query, character {place} ({text[error.start : error.end]}): {error}") from error
+
+
+def stats(folder: Path, query: str, wanted: Wanted) -> int:
+    """Print statistics of what a query finds."""
+    from tui.stats import print_statistics
+
+    with _library(folder) as (library, catalog):
+        _update(library, catalog)
+        return print_statistics(catalog, query, wanted)
 
 
 def annotate(folder: Path, page: str, passage: Span, note: str, tags: tuple[str, ...]) -> int:

@@ -45,7 +45,7 @@ def write(export: Export) -> bytes:
     file = io.StringIO(newline="")
     rows = csv.writer(file, lineterminator="\r\n")
     rows.writerow(COLUMNS)
-    rows.writerows([_cell(text) for text in _texts(each)] for each in in_order(export))
+    rows.writerows([guarded(text) for text in _texts(each)] for each in in_order(export))
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -75,6 +75,7 @@ def _texts(each: ExportedAnnotation) -> tuple[str, ...]:
     )
 
 
-def _cell(text: str) -> str:
+def guarded(text: str) -> str:
+    """A text as a cell that no spreadsheet takes for a formula, and no terminal for a command."""
     shown = "\t".join(visible(part) for part in text.replace("\r\n", "\n").split("\t"))
     return "'" + shown if _FORMULA.match(shown) else shown

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from tui.library.census import Share
     from tui.model import Article, Mend, Page
     from tui.search.matching import Searched
     from tui.search.nodes import Query
@@ -324,6 +325,18 @@ class Catalog:
                 " ORDER BY CASE source WHEN '' THEN path ELSE source END, line, path"
             )
         )
+
+    def census(self, ids: Sequence[int] | None = None, stop: Callable[[], bool] = lambda: False) -> list[Share]:
+        """How many of these articles, each named once, or of all, there are of every day and paper.
+
+        Args:
+            ids: The articles.
+            stop: Is asked now and then; what was counted until then is given.
+        """
+        from tui.library.census import census
+
+        with self._watched():
+            return census(self._connection, ids, stop)
 
     def version(self) -> int:
         """A number that is another one once another connection, or another program, has changed the catalog."""

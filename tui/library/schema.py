@@ -174,7 +174,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     if _is_current(connection):
         connection.execute("SELECT 1 FROM page, content, article LIMIT 1").fetchall()
     else:
-        connection.execute("PRAGMA page_size = 8192")  # of a new file: an article's text seldom fits into the usual 4096
+        connection.execute("PRAGMA page_size = 8192")  # of a new file: few texts fit into the usual 4096
         _use_wal(connection)
         with transaction(connection):
             if not _is_current(connection):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import warnings
 from contextlib import suppress
+from itertools import accumulate, pairwise
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"[^\n]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _PIECE = re.compile(r"\S+")
+_SPACE = re.compile(r"\s")
 _lock = Lock()
 _cut: Callable[[str], list[str]] | None = None
+_is_fast = False
 
 
 def load() -> None:
@@ -31,6 +34,12 @@ def load() -> None:
 def loaded() -> bool:
     """Whether `word_ranges` will answer at once."""
     return _cut is not None
+
+
+def fast() -> bool:
+    """Whether the segmenter is the fast one; loads it if need be."""
+    _segmenter()
+    return _is_fast
 
 
 def word_ranges(text: str) -> tuple[tuple[int, int], ...]:
@@ -44,18 +53,32 @@ def word_ranges(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found for line in _LINE.finditer(plain) for found in _line_ranges(cut, line[0], line.start()))
 
 
+def tokens(text: str) -> list[str]:
+    """What stands in the ranges of `word_ranges`, in simplified characters: faster where only that counts."""
+    cut = _segmenter()
+    plain = _SURROGATE.sub("\ufffd", simplified(text))
+    return [word for line in _LINE.findall(plain) for word in " ".join(cut(line)).split()]
+
+
 def _line_ranges(cut: Callable[[str], list[str]], line: str, at: int) -> Iterator[tuple[int, int]]:
-    for word in cut(line):
+    found = cut(line)
+    if not _SPACE.search(line):  # nearly always: three times as fast
+        borders = list(accumulate(map(len, found), initial=at))
+        yield from pairwise(borders)
+        return
+    for word in found:
         for piece in _PIECE.finditer(word):
             yield at + piece.start(), at + piece.end()
         at += len(word)
 
 
 def _segmenter() -> Callable[[str], list[str]]:
-    global _cut  # noqa: PLW0603  one segmenter for the whole process: it weighs 60 MB
+    global _cut, _is_fast  # noqa: PLW0603  one segmenter for the whole process: it weighs 60 MB
     with _lock:
         if _cut is None:
-            _cut = _rjieba() or _jieba()
+            _cut = _rjieba()
+            _is_fast = _cut is not None
+            _cut = _cut or _jieba()
             _cut("剪报")
         return _cut
 

@@ -244,6 +244,13 @@ COMMANDS = (
         _FINDING,
     ),
     Command(
+        "library.statistics",
+        ("percent_sign",),
+        "Statistics",
+        "Statistics of the filter: over time, by paper, collocates, key words",
+        _FINDING,
+    ),
+    Command(
         "library.codebook",
         ("C",),
         "Codebook",

@@ -262,6 +262,15 @@ class LibraryScreen(SettlingScreen, PagingScreen, CopyingScreen, FilteringScreen
 
         self.app.push_screen(CodebookScreen(self._library, self.ways()))
 
+    def action_statistics(self) -> None:
+        from tui.ui.screens.statistics import StatisticsScreen
+
+        def refine(text: str | None) -> None:
+            if text is not None:
+                self.run_worker(self.search_for(text))  # it waits for the list, and the list for this screen
+
+        self.app.push_screen(StatisticsScreen(self._library, self.ways(), self.filter.value, self._query), refine)
+
     def action_help(self) -> None:
         from tui.ui.screens.command_sheets import HelpSheet
 
