@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -68,18 +69,17 @@ class Tally:
         return round(self.found * self.articles / self.read) if self.read else 0
 
 
-def within(scope: Query | None, asked: Query) -> Query:
-    """What the articles have to match that hold what is asked for and are in `scope`."""
-    parts = [part for query in (scope, asked) if query is not None for part in _parts(query)]
-    return And(tuple(dict.fromkeys(parts)))
+def matching(catalog: Catalog, scope: Query | None, asked: Query) -> array[int]:
+    """The articles of `scope`, or of all, that match what is asked for, newest first."""
+    return catalog.ids(And(tuple(dict.fromkeys((*_parts(scope), *_parts(asked))))))
 
 
-def _parts(query: Query) -> tuple[Query, ...]:
-    return query.parts if isinstance(query, And) else (query,)
+def _parts(query: Query | None) -> tuple[Query, ...]:
+    return () if query is None else query.parts if isinstance(query, And) else (query,)
 
 
 def gather(
-    catalog: Catalog, scope: Query | None, asked: Query, draw: Draw, context: int = CONTEXT
+    catalog: Catalog, ids: Sequence[int], asked: Query, draw: Draw, context: int = CONTEXT
 ) -> Iterator[tuple[Tally, tuple[Line, ...]]]:
     """The lines of a concordance, an article at a time.
 
@@ -88,7 +88,7 @@ def gather(
 
     Args:
         catalog: A connection of the thread's own.
-        scope: Which articles; None for all.
+        ids: The articles that match, newest first.
         asked: Whose hits are the lines.
         draw: How much is read.
         context: Code points on either side of a hit.
@@ -96,13 +96,9 @@ def gather(
     Yields:
         How far the reading is by now, and the lines of the article read last; first of all none.
     """
-    ids = catalog.ids(within(scope, asked))
     drawn = sample(ids, draw.articles, draw.seed)
-    if len(drawn) == len(ids):
-        ranks = {number: rank for rank, number in enumerate(ids)}
-    else:
-        chosen = frozenset(drawn)
-        ranks = {number: rank for rank, number in enumerate(ids) if number in chosen}
+    chosen = frozenset(drawn)
+    ranks = {number: rank for rank, number in enumerate(ids) if number in chosen}
     tally = Tally(len(ids), len(drawn))
     yield tally, ()
     Random(draw.seed).shuffle(drawn)  # noqa: S311 - no secret

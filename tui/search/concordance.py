@@ -19,7 +19,7 @@ from tui.cells import continues
 from tui.reading import ReadingText
 from tui.search.folding import fold
 from tui.search.matching import hits
-from tui.search.query import Query
+from tui.search.query import Near, Query, Regex, Term, leaves
 
 CONTEXT = 100
 """Code points kept on either side of a hit: half of the widest screen."""
@@ -86,6 +86,11 @@ class Line:
     def text(self) -> str:
         """All of it, as it stands in the reading text."""
         return f"{self.left}{self.hit}{self.right}"
+
+
+def has_places(query: Query) -> bool:
+    """Whether a query asks for something that stands at places of a text: a word, an expression, two near words."""
+    return any(isinstance(leaf, Term | Regex | Near) for leaf in leaves(query))
 
 
 def lines_of(query: Query, reading: ReadingText, source: Source, context: int = CONTEXT) -> tuple[Line, ...]:

@@ -17,11 +17,11 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from tui.display import visible_line
-from tui.errors import JianbaoError
+from tui.errors import JianbaoError, QueryError
 from tui.language import N_, _
-from tui.library.concordances import Draw, Tally, gather
+from tui.library.concordances import Draw, Tally, gather, matching
 from tui.library.library import Library
-from tui.search.concordance import By, Line
+from tui.search.concordance import By, Line, has_places
 from tui.search.query import Query, parse
 from tui.ui.concordance import Asked, Kept, arranged, heading, place_of, under_way
 from tui.ui.screens.own_keys import OwnKeysScreen, ScreenKey, Ways, key_bindings
@@ -147,9 +147,25 @@ class ConcordanceScreen(OwnKeysScreen[Line | None]):
         self.show_chosen()
 
     def _begin(self, asked: Asked) -> None:
+        try:
+            query = parse(asked.text)
+        except QueryError as error:
+            self._refuse(str(error), error.start)
+            return
+        if not has_places(query):
+            self._refuse(_("Only words, near: and /expressions/ have places in a text: add one"), len(asked.text))
+            return
         self._asked, self._lines, self._tally, self._ended = asked, [], None, False
         self.view.empty_text = _("Reading…")
-        self._gather(asked, parse(asked.text))
+        self.view.show((), self._order.by)
+        self._gather(asked, query)
+
+    def _refuse(self, message: str, place: int) -> None:
+        """Say why it can't be looked for, and let it be mended."""
+        box = self.query_one("#word", Input)
+        box.focus()
+        box.cursor_position = place
+        self.say(message, warning=True)
 
     @work(thread=True, exclusive=True, group="gather")
     def _gather(self, asked: Asked, query: Query) -> None:
@@ -159,7 +175,8 @@ class ConcordanceScreen(OwnKeysScreen[Line | None]):
         tally = Tally(0, 0)
         try:
             with self._library.catalog() as catalog:
-                for tally, lines in gather(catalog, asked.scope, query, asked.draw):
+                ids = matching(catalog, asked.scope, query)
+                for tally, lines in gather(catalog, ids, query, asked.draw):
                     if worker.is_cancelled:
                         return
                     waiting += lines
@@ -271,7 +288,6 @@ class ConcordanceScreen(OwnKeysScreen[Line | None]):
         self.set_focus(None)
         if event.value.strip():
             self._goal = None
-            self.view.show((), self._order.by)
             self._begin(Asked(event.value, self._asked.scope, Draw()))
 
     def action_narrow(self) -> None:

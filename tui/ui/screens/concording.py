@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from tui.language import _
-from tui.search.concordance import Line
-from tui.search.query import positive_terms
+from tui.search.concordance import Line, has_places
 from tui.ui.concordance import Asked, Kept
 from tui.ui.screens.copying import CopyingScreen
 from tui.ui.screens.moving import phrase
@@ -38,7 +37,7 @@ class ConcordingScreen(SettlingScreen, CopyingScreen):
     def _asked(self) -> Asked:
         """The selection or the word in the reader, if it has the focus, or else the words of the filter."""
         text = phrase(self.reader.words_here) if self._place == "reader" else ""
-        if not text and self._query is not None and any(True for _term in positive_terms(self._query)):
+        if not text and self._query is not None and has_places(self._query):
             text = self.filter.value
         return Asked(text, self._query)
 
