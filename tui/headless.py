@@ -20,6 +20,7 @@ from tui.model import Annotation, Page, Span, Status
 
 if TYPE_CHECKING:
     from tui.export.values import Export
+    from tui.kwic import Shape
     from tui.library.placing import Placement
     from tui.reading import ReadingText
 
@@ -113,6 +114,29 @@ def search(folder: Path, query: str, form: str, limit: int | None) -> int:
         if form == "table":
             _say(f"{len(found)} article{'' if len(found) == 1 else 's'}")
     return DONE if found else FOUND_WANTING
+
+
+def concordance(folder: Path, query: str, shape: Shape) -> int:
+    """Print every hit of a query in its line, aligned."""
+    from tui.kwic import printed
+    from tui.library.concordances import matching
+    from tui.search.concordance import has_places
+    from tui.search.query import parse as parse_query
+
+    asked = parse_query(query)
+    if not has_places(asked):
+        raise UsageError("only words, near: and /expressions/ have places in a text: add one")
+    with _library(folder) as (library, catalog):
+        _update(library, catalog)
+        ids = matching(catalog, None, asked)
+        chosen = shape.chosen(ids)
+        count = 0
+        for line in printed(catalog, chosen, asked, shape):
+            print(line)
+            count += 1
+        few = "" if len(chosen) == len(ids) else f", {len(chosen)} of them read"
+        _say(f"{count} hit{'' if count == 1 else 's'} in {len(ids)} article{'' if len(ids) == 1 else 's'}{few}")
+    return DONE if count else FOUND_WANTING
 
 
 def annotate(folder: Path, page: str, passage: Span, note: str, tags: tuple[str, ...]) -> int:

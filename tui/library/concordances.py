@@ -102,7 +102,7 @@ def gather(
     tally = Tally(len(ids), len(drawn))
     yield tally, ()
     Random(draw.seed).shuffle(drawn)  # noqa: S311 - no secret
-    for number, stored in _stored(catalog, drawn):
+    for number, stored in stored_articles(catalog, drawn):
         lines = () if stored is None else article_lines(asked, stored, ranks[number], context)
         kept = lines[: draw.lines - tally.kept]
         tally = replace(tally, read=tally.read + 1, found=tally.found + len(lines), kept=tally.kept + len(kept))
@@ -118,7 +118,7 @@ def article_lines(asked: Query, stored: StoredArticle, rank: int, context: int =
     return lines_of(asked, reading_text(stored.article, stored.page.text), source, context)
 
 
-def _stored(catalog: Catalog, ids: Iterable[int]) -> Iterator[tuple[int, StoredArticle | None]]:
+def stored_articles(catalog: Catalog, ids: Iterable[int]) -> Iterator[tuple[int, StoredArticle | None]]:
     """Articles with their pages; None for one whose page was parsed anew a moment ago."""
     for number in ids:
         stored = None
