@@ -184,7 +184,7 @@ def _search_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _count(text: str) -> int:
     """A number of 1 or more."""
-    if not text.isdecimal() or int(text) == 0:
+    if not (text.isascii() and text.isdecimal()) or int(text) == 0:
         raise argparse.ArgumentTypeError(f"not a number of 1 or more: {visible_line(text)}")
     return int(text)
 

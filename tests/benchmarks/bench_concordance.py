@@ -77,7 +77,8 @@ def compare(file: Path, what: str, word: str, folded: list[str]) -> None:
 def read(catalog: Catalog, word: str, draw: Draw, most: int = 10**9) -> tuple[Tally, list[Line]]:
     query, lines = parse(word), list[Line]()
     tally = Tally(0, 0)
-    for tally, found in gather(catalog, matching(catalog, None, query), query, draw):
+    for now, found in gather(catalog, matching(catalog, None, query), query, draw):
+        tally = now
         lines += found
         if len(lines) >= most:
             break

@@ -56,6 +56,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "tag to delete": ("t", "*政策/产业 政策/农业", "enter", "C", "d"),
     "trash": (*HIGHLIGHT, "a", "*江上的灯", "ctrl+s", "d", "right_curly_bracket", "V", "H", "d", "T"),
     "filter": ("slash", "*渡口", "enter", "enter"),
+    "concordance": ("slash", "*的", "enter", "X", "l", "j", "j", "j"),
+    "concordance narrowed": ("X", "*灯", "enter", "r", "f", "*太阳能"),
     "nothing found": ("slash", "*没有这样的词"),
     "keys": ("question_mark",),
     "mend": ("enter", "M"),
@@ -120,7 +122,7 @@ def test_screen_in_chinese(snap_compare: SnapCompare, fixed_library: Library, na
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("name", ["page", "overlapping"])
+@pytest.mark.parametrize("name", ["page", "overlapping", "concordance"])
 def test_screen_without_colour(
     snap_compare: SnapCompare, fixed_library: Library, monkeypatch: pytest.MonkeyPatch, name: str, size: tuple[int, int]
 ) -> None:

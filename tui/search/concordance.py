@@ -28,6 +28,7 @@ DEPTH = 6
 
 _UNIT = re.compile(r"[0-9a-z\u00df-\u024f]+|[^\W_]")  # of folded text
 _LAST = "\uffff"
+_PIECE = 3 * DEPTH  # characters next to the hit that are looked at first
 
 Range = tuple[int, int]
 
@@ -142,8 +143,8 @@ def sorted_lines(lines: Iterable[Line], by: By, *, reverse: bool = False) -> lis
 
 def sort_key(line: Line, by: By) -> tuple[str, ...]:
     """The folded characters next to the hit on one side, the nearest first; without punctuation."""
-    context = fold(line.left if by is By.LEFT else line.right)
-    return tuple(context[start:end] for start, end in _units(context, by))
+    offset, folded, units = _nearest(line, by)
+    return tuple(folded[start - offset : end - offset] for start, end in units)
 
 
 def compared(line: Line, by: By) -> tuple[Range, ...]:
@@ -151,18 +152,26 @@ def compared(line: Line, by: By) -> tuple[Range, ...]:
 
     They are letters and digits, up to `DEPTH`, and never beyond the paragraph.
     """
-    if by is By.DATE:
-        return ()
-    return _units(fold(line.left if by is By.LEFT else line.right), by)
+    return () if by is By.DATE else _nearest(line, by)[2]
 
 
-def _units(folded: str, by: By) -> tuple[Range, ...]:
-    if by is By.LEFT:
-        found = [unit.span() for unit in _UNIT.finditer(folded, folded.rfind("\n") + 1)]
-        return tuple(found[: -DEPTH - 1 : -1])
-    border = folded.find("\n")
-    near = _UNIT.finditer(folded, 0, border if border >= 0 else len(folded))
-    return tuple(unit.span() for unit, _ in zip(near, range(DEPTH), strict=False))
+def _nearest(line: Line, by: By) -> tuple[int, str, tuple[Range, ...]]:
+    """The part of a context that is looked at: where it begins, folded, and the ranges of its units.
+
+    A short piece mostly holds enough; where it may cut one of the units wanted, the whole context is looked at.
+    """
+    context = line.left if by is By.LEFT else line.right
+    for size in (_PIECE, len(context)):
+        piece = context[max(len(context) - size, 0) :] if by is By.LEFT else context[:size]
+        folded, offset = fold(piece), len(context) - len(piece) if by is By.LEFT else 0
+        border = folded.rfind("\n") if by is By.LEFT else folded.find("\n")
+        if by is By.LEFT:
+            found = [unit.span() for unit in _UNIT.finditer(folded, border + 1)][::-1]
+        else:
+            found = [unit.span() for unit in _UNIT.finditer(folded, 0, border if border >= 0 else len(folded))]
+        if len(found) > DEPTH or border >= 0:
+            break
+    return offset, folded, tuple((start + offset, end + offset) for start, end in found[:DEPTH])
 
 
 def with_text(lines: Iterable[Line], typed: str) -> list[Line]:
