@@ -12,8 +12,19 @@ from hypothesis import strategies as st
 from tui.cells import width
 from tui.model import Article, Block, Role, Span
 from tui.reading import ReadingText, reading_text
-from tui.search.aligning import aligned, halves, shown
-from tui.search.concordance import By, Line, Source, compared, lines_of, sample, sort_key, sorted_lines, with_text
+from tui.search.aligning import aligned, halves, seen, shown
+from tui.search.concordance import (
+    By,
+    Line,
+    Source,
+    compared,
+    lines_of,
+    places_of,
+    sample,
+    sort_key,
+    sorted_lines,
+    with_text,
+)
 from tui.search.folding import fold
 from tui.search.query import parse
 
@@ -78,34 +89,34 @@ def test_contexts_and_hit_are_the_reading_text(texts: list[str], context: int) -
 @given(paragraphs, st.integers(0, 60), st.integers(1, 60))
 def test_every_hit_begins_in_the_same_cell_at_every_width(texts: list[str], before: int, after: int) -> None:
     for one in lines("江 的灯", *texts):
-        seen = aligned(one, before, after)
-        assert seen.pad >= 0
-        assert seen.pad + width(seen.left) == before
-        assert width(seen.hit) + width(seen.right) <= after
-        assert shown(one.left).endswith(seen.left)
-        assert shown(one.right).startswith(seen.right)
-        assert shown(one.left)[seen.cut :] == seen.left
+        part = aligned(one, before, after)
+        assert part.pad >= 0
+        assert part.pad + width(part.left) == before
+        assert width(part.hit) + width(part.right) <= after
+        assert shown(one.left).endswith(part.left)
+        assert shown(one.right).startswith(part.right)
+        assert shown(one.left)[part.cut :] == part.left
 
 
 @given(paragraphs, st.integers(8, 60))
 def test_as_much_is_shown_as_there_is_room_for(texts: list[str], room: int) -> None:
     for one in lines("江 的灯", *texts):
-        seen = aligned(one, room, room)
-        assert seen.cut == 0 or seen.pad <= 3
-        assert len(seen.right) == len(one.right) or room - width(seen.hit) - width(seen.right) <= 3
+        part = aligned(one, room, room)
+        assert part.cut == 0 or part.pad <= 3
+        assert len(part.right) == len(one.right) or room - width(part.hit) - width(part.right) <= 3
 
 
 @given(paragraphs)
 def test_nothing_of_a_line_is_obeyed_by_a_terminal(texts: list[str]) -> None:
     for one in lines("江 的灯", *texts):
-        seen = aligned(one, 50, 50)
-        assert not re.search("[\n\x1b\u200b\u202e]", seen.left + seen.hit + seen.right)
+        part = aligned(one, 50, 50)
+        assert not re.search("[\n\x1b\u200b\u202e]", part.left + part.hit + part.right)
 
 
 def test_paragraphs_end_with_a_mark() -> None:
     (found,) = lines("渡口", "一盏灯", "到渡口", "去了")
-    seen = aligned(found, 10, 20)
-    assert (seen.pad, seen.left, seen.hit, seen.right) == (1, "一盏灯¶到", "渡口", "¶去了")
+    part = aligned(found, 10, 20)
+    assert (part.pad, part.left, part.hit, part.right) == (1, "一盏灯¶到", "渡口", "¶去了")
 
 
 def test_a_hit_that_is_too_long_is_cut() -> None:
@@ -170,9 +181,21 @@ def test_what_is_compared_is_what_the_key_says(found: list[Line], by: By) -> Non
 
 def test_lines_are_narrowed_by_a_piece_of_them_folded() -> None:
     found = [line("高質量", "发展"), line("柳塘", "的灯")]
-    assert with_text(found, "质量渡口") == found[:1]
-    assert with_text(found, " ") == found
-    assert with_text(found, "没有") == []
+    assert with_text(found, "质量渡口", lambda one: one.text) == found[:1]
+    assert with_text(found, " ", lambda one: one.text) == found
+    assert with_text(found, "没有", lambda one: one.text) == []
+
+
+def test_what_narrows_has_to_be_seen() -> None:
+    found = line("高質量", "发展")
+    assert seen(found, 4, 6) == "質量渡口发"
+    assert with_text([found], "发展", lambda one: seen(one, 4, 6)) == []
+
+
+def test_where_a_text_holds_what_is_typed() -> None:
+    assert places_of(" 发 ", "發展，发") == ((0, 1), (3, 4))
+    assert places_of("aa", "aaaa") == ((0, 2), (2, 4))
+    assert places_of("", "甲") == ()
 
 
 @given(st.integers(0, 300), st.integers(1, 50), st.integers(0, 5))

@@ -195,6 +195,19 @@ async def test_enter_reads_the_article_at_the_hit_and_x_comes_back(library: Libr
         assert reader.place == left
 
 
+async def test_what_narrowed_the_lines_is_there_again(library: Library) -> None:
+    async with running(library) as driver:
+        await filtered(driver, "的")
+        await driver.press("X", "f")
+        await driver.type("灯")
+        await driver.press("enter", "j")
+        before = view(driver).lines, view(driver).cursor
+        assert len(before[0]) > 1
+        await driver.press("enter", "X")
+        assert (view(driver).lines, view(driver).cursor) == before
+        assert screen(driver).query_one("#narrow", Input).value == "灯"
+
+
 async def test_a_selection_in_that_article_asks_anew(library: Library) -> None:
     async with running(library) as driver:
         await filtered(driver, "渡口")

@@ -49,6 +49,12 @@ def aligned(line: Line, before: int, after: int) -> Aligned:
     return Aligned(before - width(left[cut:]), left[cut:], cut, hit, right)
 
 
+def seen(line: Line, before: int, after: int) -> str:
+    """What `aligned` shows of a line, as it stands in the reading text; unsafe to show. The hit is whole."""
+    shown_part = aligned(line, before, after)
+    return f"{line.left[shown_part.cut :]}{line.hit}{line.right[: len(shown_part.right)]}"
+
+
 def halves(cells: int) -> tuple[int, int]:
     """How many of the cells of a line stand before the hit, and how many are for it and what stands behind it."""
     return max(cells // 2 - 2, 0), cells - max(cells // 2 - 2, 0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -174,10 +174,20 @@ def _nearest(line: Line, by: By) -> tuple[int, str, tuple[Range, ...]]:
     return offset, folded, tuple((start + offset, end + offset) for start, end in found[:DEPTH])
 
 
-def with_text(lines: Iterable[Line], typed: str) -> list[Line]:
-    """The lines that hold what is typed, folded, as one piece; all of them while nothing is."""
+def with_text(lines: Iterable[Line], typed: str, text: Callable[[Line], str]) -> list[Line]:
+    """The lines whose `text` holds what is typed, folded, as one piece; all of them while nothing is typed."""
     wanted = fold(typed.strip())
-    return [line for line in lines if wanted in fold(line.text)] if wanted else list(lines)
+    return [line for line in lines if wanted in fold(text(line))] if wanted else list(lines)
+
+
+def places_of(typed: str, text: str) -> tuple[Range, ...]:
+    """Where a text holds what is typed, folded; places that overlap are one after the other."""
+    wanted, folded, found = fold(typed.strip()), fold(text), list[Range]()
+    at = folded.find(wanted) if wanted else -1
+    while at >= 0:
+        found.append((at, at + len(wanted)))
+        at = folded.find(wanted, at + len(wanted))
+    return tuple(found)
 
 
 # Drawing a sample

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from tui.language import N_, _, ngettext
 from tui.library.concordances import Draw, Tally
-from tui.search.concordance import By, Line, sorted_lines, with_text
+from tui.search.aligning import seen
+from tui.search.concordance import By, Line, Range, sorted_lines, with_text
 from tui.search.query import Query
 
 _ORDERS = {
@@ -73,9 +74,17 @@ class Kept:
     opened: Line | None = None
 
 
-def arranged(lines: Iterable[Line], order: Order, narrowed: str) -> tuple[Line, ...]:
-    """The lines that hold what was typed, in order; by equal contexts the newest first."""
-    newest = sorted(with_text(lines, narrowed), key=lambda line: (line.source.rank, line.start))
+def arranged(lines: Iterable[Line], order: Order, narrowed: str = "", room: Range = (0, 0)) -> tuple[Line, ...]:
+    """The lines that hold what was typed, in order; by equal contexts the newest first.
+
+    Args:
+        lines: All of them.
+        order: How they are sorted.
+        narrowed: What was typed.
+        room: The cells before the hit, and those from its beginning on: what was typed has to be seen.
+    """
+    fitting = with_text(lines, narrowed, lambda line: seen(line, *room))
+    newest = sorted(fitting, key=lambda line: (line.source.rank, line.start))
     return tuple(sorted_lines(newest, order.by, reverse=order.reverse))
 
 

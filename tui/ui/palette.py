@@ -60,6 +60,7 @@ _STYLES = {
     "kwic-hit": "bold $primary",
     "kwic-sorted": "$accent",
     "kwic-end": "$faint",
+    "kwic-typed": "bold on $hit",
     "bar-yellow": "#d6b43c",
     "bar-green": "#7fae5c",
     "bar-blue": "#5b9bc7",

@@ -21,9 +21,9 @@ from tui.errors import JianbaoError, QueryError
 from tui.language import N_, _
 from tui.library.concordances import Draw, Tally, gather, matching
 from tui.library.library import Library
-from tui.search.concordance import By, Line, has_places
+from tui.search.concordance import By, Line, Range, has_places
 from tui.search.query import Query, parse
-from tui.ui.concordance import Asked, Kept, arranged, heading, place_of, under_way
+from tui.ui.concordance import Asked, Kept, Order, arranged, heading, place_of, under_way
 from tui.ui.screens.own_keys import OwnKeysScreen, ScreenKey, Ways, key_bindings
 from tui.ui.widgets.bars import KeyBar, StatusLine
 from tui.ui.widgets.kwic_view import KwicView
@@ -84,6 +84,7 @@ class ConcordanceScreen(OwnKeysScreen[Line | None]):
 
         lines: tuple[Line, ...]
         by: By
+        narrowed: str
 
     @dataclass
     class Failed(Message):
@@ -139,7 +140,9 @@ class ConcordanceScreen(OwnKeysScreen[Line | None]):
     def reload(self) -> None:
         """Show what is asked for; without anything, ask."""
         if self._ended:
-            self._arrange(tuple(self._lines))
+            self.call_after_refresh(
+                self._arrange
+            )  # what narrows the lines has to be in view, whose size is not known yet
         elif self._asked.text.strip():
             self._begin(self._asked)
         else:
@@ -196,19 +199,21 @@ class ConcordanceScreen(OwnKeysScreen[Line | None]):
         self._lines += message.lines
         if message.ended:
             self.view.empty_text = _("Nothing found")
-        self._arrange(tuple(self._lines))
+        self._arrange()
 
     @on(Failed)
     def _tell(self, message: Failed) -> None:
         self.say(str(message.error), warning=True)
 
+    def _arrange(self) -> None:
+        self._sort(tuple(self._lines), self._order, self._narrowed, self.view.room)
+
     @work(thread=True, exclusive=True, group="arrange")
-    def _arrange(self, lines: tuple[Line, ...]) -> None:
+    def _sort(self, lines: tuple[Line, ...], order: Order, narrowed: str, room: Range) -> None:
         worker = get_current_worker()
-        order = self._order
-        found = arranged(lines, order, self._narrowed)
+        found = arranged(lines, order, narrowed, room)
         if not worker.is_cancelled:
-            self.post_message(self.Arranged(found, order.by))
+            self.post_message(self.Arranged(found, order.by, narrowed))
 
     @on(Arranged)
     def _show(self, message: Arranged) -> None:
@@ -217,7 +222,7 @@ class ConcordanceScreen(OwnKeysScreen[Line | None]):
         place = place_of(goal, message.lines)
         if message.lines and (place or self._ended):
             self._goal = None
-        self.view.show(message.lines, message.by, place)
+        self.view.show(message.lines, message.by, place, message.narrowed)
         self.show_chosen()
 
     # What it says
@@ -263,7 +268,7 @@ class ConcordanceScreen(OwnKeysScreen[Line | None]):
 
     def action_sort(self, by: str) -> None:
         self._order = self._order.pressed(By(by))
-        self._arrange(tuple(self._lines))
+        self._arrange()
 
     def action_draw(self, more: bool) -> None:
         if not self._ended or self._tally is None:
@@ -299,7 +304,7 @@ class ConcordanceScreen(OwnKeysScreen[Line | None]):
     def _narrow_as_typed(self, event: Input.Changed) -> None:
         if event.value != self._narrowed:
             self._narrowed = event.value
-            self._arrange(tuple(self._lines))
+            self._arrange()
 
     @on(Input.Submitted, "#narrow")
     def _leave_narrow(self) -> None:

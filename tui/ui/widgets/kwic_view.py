@@ -15,8 +15,8 @@ from textual.strip import Strip
 
 from tui.display import visible_line
 from tui.language import _
-from tui.search.aligning import PARAGRAPH, aligned, halves
-from tui.search.concordance import By, Line, Range, Source, compared
+from tui.search.aligning import PARAGRAPH, aligned, halves, seen
+from tui.search.concordance import By, Line, Range, Source, compared, places_of
 from tui.ui.layers import layer, runs
 from tui.ui.palette import palette
 from tui.ui.widgets.cells import Piece, fit, paint
@@ -63,12 +63,20 @@ class KwicView(LineView, can_focus=False):
         self.cursor = 0
         self.by = By.DATE
         self.empty_text = ""
+        self._typed = ""
         self._columns: tuple[int, ...] = ()  # the widest date, paper and page
         self._drawn: LRUCache[object, Strip] = LRUCache(_KEPT_LINES)
 
-    def show(self, lines: Sequence[Line], by: By, cursor: int = 0) -> None:
-        """Show other lines, the cursor on the one at `cursor`."""
-        self.lines, self.by = lines, by
+    def show(self, lines: Sequence[Line], by: By, cursor: int = 0, typed: str = "") -> None:
+        """Show other lines.
+
+        Args:
+            lines: The lines.
+            by: What they are sorted by.
+            cursor: The place of the one that the cursor is to stand on.
+            typed: What was typed to narrow them, which is marked.
+        """
+        self.lines, self.by, self._typed = lines, by, typed
         self._drawn.clear()
         self._columns = _columns([line.source for line in lines[:: len(lines) // _MEASURED + 1]])
         self.virtual_size = Size(self.size.width, len(lines))
@@ -81,12 +89,7 @@ class KwicView(LineView, can_focus=False):
 
     def chosen_text(self) -> str:
         """What is seen of the line under the cursor; unsafe to show."""
-        line = self.chosen
-        if line is None:
-            return ""
-        before, after = self._halves()
-        seen = aligned(line, before, after)
-        return f"{line.left[seen.cut :]}{line.hit}{line.right[: len(seen.right)]}"
+        return seen(self.chosen, *self.room) if self.chosen is not None else ""
 
     def move(self, step: int) -> None:
         """Move the cursor by so many lines; it stops at the ends."""
@@ -129,7 +132,8 @@ class KwicView(LineView, can_focus=False):
         shown = self._columns if width >= _SOURCED else self._columns[:1]
         return sum(cells + 1 for cells in shown if cells) + 1
 
-    def _halves(self) -> tuple[int, int]:
+    @property
+    def room(self) -> Range:
         """The cells before the hit, and those for the hit and what stands behind it; a blank on either side of it."""
         before, after = halves(self.scrollable_content_region.width - _SIGN - self._source_cells() - 2)
         return before, max(after, 0)
@@ -151,19 +155,18 @@ class KwicView(LineView, can_focus=False):
 
     def _pieces(self, line: Line, *, here: bool) -> list[Piece]:
         styles = palette(self)
-        before, after = self._halves()
-        seen = aligned(line, before, after)
+        part = aligned(line, *self.room)
         marks = compared(line, self.by)
         left, right = (marks, ()) if self.by is By.LEFT else ((), marks)
         return [
             ("▸ " if here else "  ", styles["sign"]),
             (self._source(line.source), styles["source"]),
-            (" " * seen.pad, Style.null()),
-            *self._marked(seen.left, [(first - seen.cut, last - seen.cut) for first, last in left]),
+            (" " * part.pad, Style.null()),
+            *self._marked(part.left, [(first - part.cut, last - part.cut) for first, last in left]),
             (" ", Style.null()),
-            (seen.hit, styles["kwic-hit"]),
+            (part.hit, styles["kwic-hit"]),
             (" ", Style.null()),
-            *self._marked(seen.right, right),
+            *self._marked(part.right, right),
         ]
 
     def _marked(self, text: str, marks: Sequence[Range]) -> list[Piece]:
@@ -171,7 +174,7 @@ class KwicView(LineView, can_focus=False):
         styles = palette(self)
         ends = [(at, at + 1) for at, character in enumerate(text) if character == PARAGRAPH]
         over = [layer("kwic-sorted", _joined((max(first, 0), last) for first, last in marks if last > 0))]
-        over.append(layer("kwic-end", ends))
+        over += [layer("kwic-end", ends), layer("kwic-typed", places_of(self._typed, text))]
         pieces = []
         for start, end, names in runs(0, len(text), over):
             style = styles["kwic"]
