@@ -215,3 +215,11 @@ def test_another_seed_draws_another_sample() -> None:
 @pytest.mark.parametrize("count", [0, 1, 5])
 def test_few_are_all_drawn(count: int) -> None:
     assert list(sample(range(count), 5)) == list(range(count))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("/灯[^，]/", ["灯要", "灯自"]), ("near:4(船 岸)", ["船", "岸"]), ("船 | 灯", ["灯", "船", "灯"])],
+)
+def test_expressions_and_near_words_are_hits_too(typed: str, found: list[str]) -> None:
+    assert [one.hit for one in lines(typed, "从前点灯要划船去对岸", "灯自己就亮")] == found
