@@ -34,11 +34,11 @@ _ENDS = 100_000  # a step by which the base's keys go to an end
 
 _KEYS = (
     ScreenKey(("enter",), N_("Read"), "open", N_("Read the article at this hit")),
-    ScreenKey(("l",), N_("Left"), "sort('left')", N_("Sort by what stands before the hit; again reverses")),
-    ScreenKey(("r",), N_("Right"), "sort('right')", N_("Sort by what stands behind it; again reverses")),
-    ScreenKey(("d",), N_("Date"), "sort('date')", N_("Sort by date, the newest first; again reverses")),
+    ScreenKey(("l",), N_("By left"), "sort('left')", N_("Sort by what stands before the hit; again reverses")),
+    ScreenKey(("r",), N_("By right"), "sort('right')", N_("Sort by what stands behind it; again reverses")),
+    ScreenKey(("d",), N_("By date"), "sort('date')", N_("Sort by date, the newest first; again reverses")),
     ScreenKey(("f",), N_("Narrow"), "narrow", N_("Show only the lines that hold what you type")),
-    ScreenKey(("slash",), N_("Word"), "ask", N_("Look for another word")),
+    ScreenKey(("slash",), N_("Other word"), "ask", N_("Look for another word")),
     ScreenKey(("y",), N_("Copy"), "copy", N_("Copy the line with its citation")),
     ScreenKey(("q", "escape"), N_("Back"), "back", N_("Back to the articles")),
     ScreenKey(("s",), N_("Other sample"), "draw(False)", N_("Draw a different sample")),
