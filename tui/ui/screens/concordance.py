@@ -38,9 +38,9 @@ _KEYS = (
     ScreenKey(("r",), N_("By right"), "sort('right')", N_("Sort by what stands behind it; again reverses")),
     ScreenKey(("d",), N_("By date"), "sort('date')", N_("Sort by date, the newest first; again reverses")),
     ScreenKey(("f",), N_("Narrow"), "narrow", N_("Show only the lines that hold what you type")),
+    ScreenKey(("q", "escape"), N_("Back"), "back", N_("Back to the articles")),
     ScreenKey(("slash",), N_("Other word"), "ask", N_("Look for another word")),
     ScreenKey(("y",), N_("Copy"), "copy", N_("Copy the line with its citation")),
-    ScreenKey(("q", "escape"), N_("Back"), "back", N_("Back to the articles")),
     ScreenKey(("s",), N_("Other sample"), "draw(False)", N_("Draw a different sample")),
     ScreenKey(("m",), N_("More"), "draw(True)", N_("Draw twice as many hits")),
 )
