@@ -175,9 +175,35 @@ def _search_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="QUERY",
         help='words that must all occur; "a phrase"; -not; title:word, date:2024; README.md has it all',
     )
-    parser.add_argument("--format", choices=("table", "jsonl"), default="table")
-    parser.add_argument("--limit", type=int, metavar="N", help="articles at most")
-    parser.set_defaults(run=lambda chosen: _headless().search(chosen.folder, chosen.query, chosen.format, chosen.limit))
+    parser.add_argument(
+        "--format", choices=("table", "jsonl", "kwic"), default="table", help="kwic: every hit in its line, aligned"
+    )
+    parser.add_argument("--limit", type=int, metavar="N", help="articles at most, the newest")
+    kwic = parser.add_argument_group("kwic")
+    kwic.add_argument("--sort", choices=("left", "right", "date"), default="date", help="what lines are sorted by")
+    kwic.add_argument("--width", type=int, metavar="N", default=120, help="cells of a line")
+    kwic.add_argument("--sample", type=_count, metavar="N", help="articles at most, evenly drawn")
+    parser.set_defaults(run=_search)
+
+
+def _count(text: str) -> int:
+    """A number of 1 or more."""
+    if not (text.isascii() and text.isdecimal()) or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"not a number of 1 or more: {visible_line(text)}")
+    return int(text)
+
+
+def _search(chosen: argparse.Namespace) -> int:
+    code: int
+    if chosen.format == "kwic":
+        from tui.kwic import Shape
+        from tui.search.concordance import By
+
+        shape = Shape(By(chosen.sort), chosen.width, chosen.limit, chosen.sample)
+        code = _headless().concordance(chosen.folder, chosen.query, shape)
+    else:
+        code = _headless().search(chosen.folder, chosen.query, chosen.format, chosen.limit)
+    return code
 
 
 def _stats_arguments(parser: argparse.ArgumentParser) -> None:

@@ -30,6 +30,7 @@ from tui.model import Annotation, Page, Span, Status
 
 if TYPE_CHECKING:
     from tui.export.values import Export
+    from tui.kwic import Shape
     from tui.library.placing import Placement
     from tui.reading import ReadingText
     from tui.search.matching import Range
@@ -153,7 +154,29 @@ def stats(folder: Path, query: str, wanted: Wanted) -> int:
 
     with _library(folder) as (library, catalog):
         _update(library, catalog)
-        return print_statistics(catalog, query, wanted)
+        return print_statistics(library, catalog, query, wanted)
+
+
+def concordance(folder: Path, query: str, shape: Shape) -> int:
+    """Print every hit of a query in its line, aligned."""
+    from tui.kwic import printed
+    from tui.search.concordance import has_places
+    from tui.search.query import parse as parse_query
+
+    asked = parse_query(query)
+    if not has_places(asked):
+        raise UsageError("only words, near: and /expressions/ have places in a text: add one")
+    with _library(folder) as (library, catalog):
+        _update(library, catalog)
+        ids = library.found(catalog, asked)
+        chosen = shape.chosen(ids)
+        count = 0
+        for line in printed(catalog, chosen, asked, shape):
+            print(line)
+            count += 1
+        few = "" if len(chosen) == len(ids) else f", {len(chosen)} of them read"
+        _say(f"{count} hit{'' if count == 1 else 's'} in {len(ids)} article{'' if len(ids) == 1 else 's'}{few}")
+    return DONE if count else FOUND_WANTING
 
 
 def annotate(folder: Path, page: str, passage: Span, note: str, tags: tuple[str, ...]) -> int:
@@ -351,7 +374,7 @@ def _collect(library: Library, catalog: Catalog, query: str) -> Export:
     from tui.export.registry import Export, ExportedAnnotation
     from tui.library.anchors import resolve
 
-    wanted = set(catalog.ids(library.resolved(catalog, _query(query)))) if query.strip() else None
+    wanted = set(library.found(catalog, _query(query))) if query.strip() else None
     unsettled = {annotation.id: placed.status for annotation, placed in library.unsettled(catalog)}
     exported = []
     for annotation in library.annotations.all():

@@ -13,12 +13,13 @@ from tui.export.tables import Column, aligned, comma_separated, json_lines
 from tui.library import spread
 from tui.library.census import Share
 from tui.library.spread import UNIT, Grain, Part
-from tui.library.statistics import articles_of, count_words, others, sample_size
+from tui.library.statistics import count_words, others, sample_size
 from tui.search import tally
 from tui.search.query import And, parse, positive_terms
 
 if TYPE_CHECKING:
     from tui.library.catalog import Catalog
+    from tui.library.library import Library
     from tui.search.query import Query
     from tui.search.tally import Sampled
 
@@ -49,7 +50,7 @@ class Wanted:
     limit: int
 
 
-def print_statistics(catalog: Catalog, text: str, wanted: Wanted) -> int:
+def print_statistics(library: Library, catalog: Catalog, text: str, wanted: Wanted) -> int:
     """Print the statistics of what a query finds.
 
     Raises:
@@ -64,7 +65,7 @@ def print_statistics(catalog: Catalog, text: str, wanted: Wanted) -> int:
         views = ("time", "papers")
     if everything and {"collocates", "keyness"} & set(views):
         raise UsageError("collocates and key words are those of a query: none was given")
-    found = articles_of(catalog, None if everything else query)
+    found = library.found(catalog, query)
     if not found:
         _say("0 articles")
         return FOUND_WANTING

@@ -19,13 +19,12 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
-from unittest import mock
 
-from tests.benchmarks.libraries import made_up, read_page, words_to_find, write_pages
+from tests.benchmarks.libraries import made_up, words_to_find, write_records
 from tui.library import spread
 from tui.library.catalog import Catalog
 from tui.library.census import census
-from tui.library.statistics import articles_of, count_words, others, sample_size
+from tui.library.statistics import count_words, others, sample_size
 from tui.search import tally, words
 from tui.search.folding import searchable
 from tui.search.query import parse
@@ -49,8 +48,8 @@ def main() -> None:
     chosen = parser.parse_args()
     timed("loading the segmenter", words.load)
     texts = list(made_up(chosen.articles))
-    with tempfile.TemporaryDirectory() as name, mock.patch("tui.pages.page.read_page", read_page):
-        write_pages(Path(name), texts)
+    with tempfile.TemporaryDirectory() as name:
+        write_records(Path(name), chosen.articles)
         with Catalog(Path(name) / ".jianbao" / "catalog.sqlite") as catalog:
             catalog.update(Path(name))
             for what, word in words_to_find([searchable(text) for text in texts[:1000]]).items():
@@ -66,7 +65,7 @@ def main() -> None:
 
 def views(catalog: Catalog, what: str, word: str) -> None:
     query = parse(word)
-    found = articles_of(catalog, query)
+    found = catalog.ids(query)
     print(f"\n{what}: {len(found)} of {catalog.count()} articles, samples of {sample_size()}")
     shares = timed("the census", lambda: catalog.census(found))
     options = Options(spread.usual_grain(shares))

@@ -80,6 +80,22 @@ def made_up(articles: int) -> Iterator[str]:
     return (record["body"] for record in records(articles))
 
 
+def words_to_find(texts: list[str]) -> dict[str, str]:
+    """Pairs of characters by how many of the first articles hold them, and the most frequent character."""
+    some = texts[:1000]
+    pairs: dict[str, int] = {}
+    for text in some:
+        for pair in {text[at : at + 2] for at in range(len(text) - 1)}:
+            if "\n" not in pair:
+                pairs[pair] = pairs.get(pair, 0) + 1
+    ranked = sorted(pairs, key=lambda pair: pairs[pair])
+    return {
+        "one character": max(set("".join(some)) - {"\n"}, key=lambda one: sum(one in text for text in texts[:200])),
+        "a frequent word": next(pair for pair in ranked if pairs[pair] >= len(some) * 0.3),
+        "a rare word": next(pair for pair in ranked if pairs[pair] >= 2),
+    }
+
+
 def milliseconds(run: Callable[[], object], times: int = 5) -> float:
     """How long something takes, the median of some times."""
     taken = []

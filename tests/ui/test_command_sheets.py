@@ -116,16 +116,16 @@ async def test_a_click_on_a_row_runs_it(library: Library) -> None:
 
 
 async def test_the_users_keys_stand_everywhere(library: Library) -> None:
-    settings = Settings(keys={"reader.select": "x", "reader.select-sentence": "X", "library.filter": "ctrl+t"})
+    settings = Settings(keys={"reader.select": "x", "reader.select-sentence": "W", "library.filter": "ctrl+t"})
     async with running(library, settings=settings) as driver:
         assert "Ctrl+t filter" in driver.lines()[0]
         await driver.press("enter")
         assert "x Select" in driver.lines()[-1]
         await driver.press("H")
-        assert driver.message == "Select something first: x begins, X takes the sentence"
+        assert driver.message == "Select something first: x begins, W takes the sentence"
         await driver.press("question_mark")
         await driver.type("reader.select")
-        assert [row.lead for row in driver.app.screen.query_one(PickList).rows if not row.heading] == ["x", "X"]
+        assert [row.lead for row in driver.app.screen.query_one(PickList).rows if not row.heading] == ["x", "W"]
 
 
 async def test_the_footer_says_first_what_can_be_done_with_a_selection(library: Library) -> None:

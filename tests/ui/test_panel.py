@@ -203,11 +203,11 @@ async def test_a_click_selects_a_double_click_goes_and_the_wheel_scrolls(marked:
 
 
 async def test_an_empty_panel_names_the_users_own_keys(library: Library) -> None:
-    keys = {"reader.select-sentence": "ctrl+t", "reader.highlight": "X", "library.undo": "Z"}
+    keys = {"reader.select-sentence": "ctrl+t", "reader.highlight": "W", "library.undo": "Z"}
     async with running(library, settings=Settings(author="tester", keys=keys)) as driver:
         text = " ".join(line[-36:].strip() for line in driver.lines())
-        assert "No annotations yet: Ctrl+t selects a sentence, X highlights it" in text
-        await driver.press("enter", "ctrl+t", "X", "d")
+        assert "No annotations yet: Ctrl+t selects a sentence, W highlights it" in text
+        await driver.press("enter", "ctrl+t", "W", "d")
         assert driver.message.endswith(": Z brings it back")
 
 

@@ -60,6 +60,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "filter initials": ("slash", "*tyn"),
     "filter ranked": ("slash", "*渡口", "enter"),
     "grammar": ("slash", "f1"),
+    "concordance": ("slash", "*的", "enter", "X", "l", "j", "j", "j"),
+    "concordance narrowed": ("X", "*灯", "enter", "r", "f", "*太阳能"),
     "nothing found": ("slash", "*没有这样的词"),
     "statistics": ("slash", "*渡口", "enter", "percent_sign"),
     "statistics papers": ("slash", "*渡口", "enter", "percent_sign", "2"),
@@ -128,7 +130,7 @@ def test_screen_in_chinese(snap_compare: SnapCompare, fixed_library: Library, na
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("name", ["page", "overlapping"])
+@pytest.mark.parametrize("name", ["page", "overlapping", "concordance"])
 def test_screen_without_colour(
     snap_compare: SnapCompare, fixed_library: Library, monkeypatch: pytest.MonkeyPatch, name: str, size: tuple[int, int]
 ) -> None:

@@ -27,6 +27,8 @@ from tui.model import Annotation, Bookmark, Mend, Reading, Span, Status
 from tui.reading import places
 
 if TYPE_CHECKING:
+    from array import array
+
     from tui.library.mender import Mender
     from tui.library.placing import Placement
     from tui.search.nodes import Query
@@ -376,6 +378,10 @@ class Library:
     def resolved(self, catalog: Catalog, query: Query) -> Query:
         """`query` as the catalog can answer it: what tags, notes, colours and stars say is brought down to articles."""
         return self._noted.resolved(self, catalog, query)
+
+    def found(self, catalog: Catalog, query: Query) -> array[int]:
+        """The articles that match, whatever is asked of them, newest first."""
+        return catalog.ids(self.resolved(catalog, query))
 
     def forget_marks(self) -> None:
         """Work the marks out anew: the annotations or the parsed pages have changed."""

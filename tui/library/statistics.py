@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -31,11 +30,6 @@ Stop = Callable[[], bool]
 def sample_size() -> int:
     """How many articles of each side are read at most."""
     return SAMPLE if words.fast() else SLOW_SAMPLE
-
-
-def articles_of(catalog: Catalog, query: Query | None) -> array[int]:
-    """The articles of a filter, or all; the one place that asks for them."""
-    return catalog.ids(query)
 
 
 def others(everything: Sequence[int], found: Sequence[int]) -> array[int]:
@@ -101,12 +95,10 @@ def count_words(
 
 def _texts(catalog: Catalog, ids: Sequence[int], stop: Stop) -> Iterator[str]:
     """The reading texts of articles; the one place that reads many."""
-    for number in ids:
+    for stored in catalog.stored(ids):
         if stop():
             return
-        with suppress(KeyError):  # its page was parsed anew a moment ago
-            stored = catalog.article(number)
-            yield reading_text(stored.article, stored.page.text).text
+        yield reading_text(stored.article, stored.page.text).text
 
 
 def _reversed(number: int, bits: int) -> int:

@@ -267,6 +267,13 @@ COMMANDS = (
     ),
     Command("library.anchor-here", ("P",), "Anchor here", "Put the note from the review on the selection", _MARKING),
     Command("library.trash", ("T",), "Trash", "What was deleted: look, bring it back, or empty the trash", _MARKING),
+    Command(
+        "library.concordance",
+        ("X",),
+        "Concordance",
+        "The concordance: every hit in its line, of the filter, or of the selection or the word in the reader",
+        _FINDING,
+    ),
     Command("library.undo", ("u",), "Undo", "Undo the last change", _MARKING, 21),
     Command("library.redo", ("ctrl+r",), "Redo", "Do it again", _MARKING),
     Command("library.draft", ("A",), "Unfinished note", "Go on with an unfinished note", _MARKING),

@@ -56,6 +56,11 @@ _STYLES = {
     "article": "$primary",
     "card-cursor": "$foreground",
     "empty": "italic $muted",
+    "kwic": "$foreground",
+    "kwic-hit": "bold $primary",
+    "kwic-sorted": "$accent",
+    "kwic-end": "$faint",
+    "kwic-typed": "bold on $hit",
     "bar-yellow": "#d6b43c",
     "bar-green": "#7fae5c",
     "bar-blue": "#5b9bc7",
@@ -80,6 +85,9 @@ _PLAIN = {
     "mark-orange": RichStyle(underline=True, italic=True),
     "furniture": RichStyle(dim=True),
     "outside": RichStyle(dim=True),
+    "kwic-hit": RichStyle(reverse=True),
+    "kwic-sorted": RichStyle(underline=True),
+    "kwic-end": RichStyle(dim=True),
 }
 # What stands in another style's stead there: an underline that is missing says nothing where there may be none.
 _PLAIN_INSTEAD = {"mark-next": RichStyle(dim=True)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -65,10 +64,6 @@ class FilteringScreen(TogetherScreen):
         self._hits_shown: tuple[Query | None, bool] = None, False
         self._answered = asyncio.Event()
         self._answered.set()
-
-    @abstractmethod
-    def _show_status(self) -> None:
-        """Say what is open, and how far one is."""
 
     def show_first(self) -> None:
         """Show the newest articles, for the first frame; the others follow."""

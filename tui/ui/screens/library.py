@@ -25,13 +25,11 @@ from tui.settings import Settings
 from tui.ui.commands import SELECTED, Command, Where, useful
 from tui.ui.keymap import bindings
 from tui.ui.screens.background import BackgroundScreen
-from tui.ui.screens.copying import CopyingScreen
+from tui.ui.screens.concording import ConcordingScreen
 from tui.ui.screens.filtering import FilteringScreen
 from tui.ui.screens.merging import MergingScreen
-from tui.ui.screens.moving import MovingScreen
 from tui.ui.screens.paging import PagingScreen
 from tui.ui.screens.reading import PLACES
-from tui.ui.screens.settling import SettlingScreen
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.bars import KeyBar, StatusLine
 from tui.ui.widgets.filter_box import KEYS, FilterBox
@@ -43,7 +41,7 @@ _WORDS_SECONDS = 1.0
 _AFTER_SAVED = 0.5  # the change whose backup failed may say "saved" meanwhile
 
 
-class LibraryScreen(SettlingScreen, PagingScreen, CopyingScreen, FilteringScreen, MovingScreen, MergingScreen):
+class LibraryScreen(ConcordingScreen, PagingScreen, FilteringScreen, MergingScreen):
     """Wide, the three panes stand side by side; narrow, one is shown at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIBRARY)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from tui.display import visible_line
@@ -29,10 +28,6 @@ class MovingScreen(ReadingScreen):
     _find_box: FindBox | None = None
     _find_from: tuple[Caret, int, Place | None] | None = None  # caret, first line in view and place when it began
     _last_find: str = ""
-
-    @abstractmethod
-    async def search_for(self, text: str) -> None:
-        """Put `text` into the filter, and go to the list once it shows what is found."""
 
     # Back and forth
 

@@ -1,4 +1,4 @@
-"""A screen with a list and keys of its own: the codebook, the trash, the review."""
+"""A screen with a list and keys of its own: the codebook, the trash, the review, the concordance."""
 
 from __future__ import annotations
 
@@ -117,10 +117,14 @@ class OwnKeysScreen(Screen[Result]):
         self._ways = ways
 
     def on_mount(self) -> None:
-        self.list = self.query_one(PickList)
+        self.find_list()
         self._status = self.query_one(StatusLine)
         self.query_one(KeyBar).show(key_commands((key.keys[0], key.label) for key in self.KEYS))
         self.reload()
+
+    def find_list(self) -> None:
+        """Know the list, once it is there."""
+        self.list = self.query_one(PickList)
 
     @abstractmethod
     def reload(self) -> None:

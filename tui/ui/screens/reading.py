@@ -81,6 +81,14 @@ class ReadingScreen(KeepingScreen):
         """Say that the catalog could not be read; a damaged one is made anew."""
 
     @abstractmethod
+    async def search_for(self, text: str) -> None:
+        """Put `text` into the filter, and go to the list once it shows what is found."""
+
+    @abstractmethod
+    def _show_status(self) -> None:
+        """Say what is open, and how far one is."""
+
+    @abstractmethod
     def go_to(self, place: str) -> None:
         """Give a pane the focus."""
 

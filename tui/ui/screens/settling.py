@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,10 +40,6 @@ class SettlingScreen(PassageScreen, MovingScreen):
         """Notes need a review."""
 
         count: int
-
-    @abstractmethod
-    def _show_status(self) -> None:
-        """Show where one is."""
 
     def ways(self) -> Ways:
         """How another screen changes the library."""
