@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from tui.library.facets import Facets
+    from tui.library.noted import Noted
     from tui.model import Article, Mend, Page
     from tui.search.query import Query
 
@@ -252,6 +254,25 @@ class Catalog:
     def count(self) -> int:
         """How many articles there are."""
         return int(self._rows("SELECT total(articles) FROM page")[0][0])
+
+    def facets(self, ids: array[int] | None, noted: Noted, stop: Callable[[], bool] = lambda: False) -> Facets:
+        """The values of the articles `ids`, ascending, or of all, as `tui.library.facets.count` has them.
+
+        Raises:
+            StoppedError: `stop` says so.
+        """
+        from tui.library import facets
+
+        with self._watched():
+            return facets.count(self._connection, ids, noted, stop=stop)
+
+    def state(self) -> tuple[int, ...]:
+        """What is another one once a page has come, gone or changed: the same for every connection and program."""
+        return tuple(
+            self._rows(
+                "SELECT count(*), coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'article'), 0) FROM page"
+            )[0]
+        )
 
     def _articles(self, page: str) -> list[tuple[int, Article]]:
         from tui.library.packing import unpack_article

@@ -12,16 +12,18 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tui.errors import LibraryError
+from tui.library import facets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION = 4
+VERSION = 5
 APPLICATION = 0x4A42414F  # the file says whose it is: JBAO
 PATIENCE = 10.0  # seconds that one writer waits for another
 
-_TABLES = """
+_TABLES = (
+    """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE page (
     id INTEGER PRIMARY KEY,
@@ -69,8 +71,11 @@ CREATE VIRTUAL TABLE singles USING fts5 (text, content = '', columnsize = 0, det
 INSERT INTO pairs (pairs, rank) VALUES ('automerge', 8);
 INSERT INTO singles (singles, rank) VALUES ('automerge', 8);
 """
+    + facets.TABLES
+)
 _DROP = "".join(
-    f"DROP TABLE IF EXISTS {name};" for name in ("meta", "page", "content", "gone", "article", "pairs", "singles")
+    f"DROP TABLE IF EXISTS {name};"
+    for name in ("meta", "page", "content", "gone", "article", "pairs", "singles", "facet", "facet_value")
 )
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 

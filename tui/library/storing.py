@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.library import index, packing
+from tui.library import facets, index, packing
 from tui.library.mends import digest, mended_page
 from tui.library.records import LEAD
 from tui.model import Imprint, Page, Role
@@ -125,6 +125,7 @@ def remove_page(connection: sqlite3.Connection, page: int) -> None:
             searched = index.searched_text(packing.unpack_article(body), packing.unpack_text(text))
             index.remove_article(connection, number, searched)
         connection.execute("DELETE FROM article WHERE id BETWEEN ? AND ?", numbers)
+        facets.remove(connection, first, articles)
         connection.execute("DELETE FROM content WHERE page = ?", (page,))
     connection.execute("DELETE FROM page WHERE id = ?", (page,))
 
@@ -222,6 +223,7 @@ def _insert_article(connection: sqlite3.Connection, number: int, page: int, arti
         ),
     )
     index.add_article(connection, number, index.searched_text(article, text))
+    facets.enter(connection, number, article)
 
 
 def _storable(text: str) -> str:
