@@ -38,6 +38,22 @@ class SettingsError(UsageError):
         return self._mistakes
 
 
+class QueryError(UsageError):
+    """A mistake in what is looked for, and its place."""
+
+    def __init__(self, message: str, start: int = 0, end: int = 0) -> None:
+        """Make the error.
+
+        Args:
+            message: The line a user reads.
+            start: Where the mistake begins in what was typed, in code points.
+            end: Where it ends, exclusive.
+        """
+        super().__init__(message)
+        self.start = start
+        self.end = end
+
+
 class PageError(JianbaoError):
     """A page that can't be read; the rest of the library opens all the same."""
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tui.library import index, schema
 from tui.model import Article, Block, Role, Span
 from tui.search.matching import matches
-from tui.search.query import And, Not, Query, Term, parse
+from tui.search.phrases import plain
+from tui.search.query import And, Not, Query, Term
 
 # Few characters, so that they meet; among them what SQLite's expressions and tokenizers and our own coding treat apart.
 few = st.sampled_from(
@@ -50,7 +51,7 @@ def test_the_index_finds_what_reading_finds(case: tuple[list[str], Query]) -> No
 
 @given(st.lists(texts, min_size=1, max_size=4), st.text(few, max_size=10))
 def test_whatever_is_typed_is_found_as_reading_finds_it(articles: list[str], typed: str) -> None:
-    query = parse(typed)
+    query = plain(typed)
     assert found(articles, query) == {number for number, text in enumerate(articles) if matches(query, text)}
 
 

@@ -86,6 +86,8 @@ def find(connection: sqlite3.Connection, query: Query, everything: Iterable[int]
             return set(everything) - find(connection, part, everything)
         case And(parts):
             return _find_and(connection, parts, everything)
+        case _:
+            raise NotImplementedError(query)
 
 
 def _find_and(connection: sqlite3.Connection, parts: Sequence[Query], everything: Iterable[int]) -> set[int]:

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tui.search.folding import searchable
-from tui.search.query import And, Not, Query, Term, parse
+from tui.search.nodes import And, Not, Query, Term
+from tui.search.phrases import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +29,7 @@ _NOTE = ("note:", "批注:")
 
 def narrowed(annotations: Iterable[Annotation], typed: str) -> tuple[Annotation, ...]:
     """Those of `annotations` that fit what was typed, in the same order; all of them while it says nothing yet."""
-    query = parse(typed)
+    query = plain(typed)
     return tuple(annotation for annotation in annotations if fits(query, annotation))
 
 
@@ -41,6 +42,8 @@ def fits(query: Query, annotation: Annotation) -> bool:
             return says_nothing(part) or not fits(part, annotation)
         case And(parts):
             return all(fits(part, annotation) for part in parts)
+        case _:
+            raise TypeError(query)
 
 
 def says_nothing(query: Query) -> bool:
@@ -52,6 +55,8 @@ def says_nothing(query: Query) -> bool:
             return says_nothing(part)
         case And(parts):
             return all(says_nothing(part) for part in parts)
+        case _:
+            raise TypeError(query)
 
 
 def _has(term: Term, annotation: Annotation) -> bool:

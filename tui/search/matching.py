@@ -46,6 +46,8 @@ def _holds(query: Query, text: str) -> bool:
             return not _holds(part, text)
         case And(parts):
             return all(_holds(part, text) for part in parts)
+        case _:
+            raise NotImplementedError(query)
 
 
 def _places(needle: str, text: str) -> Iterator[int]:

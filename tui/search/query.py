@@ -1,90 +1,233 @@
-"""What a reader types into the filter box, as a tree.
+r"""What a reader types into the filter box, as a tree.
 
-Words stand apart by white space and must all occur; `"a phrase"` (straight, curly or corner quotes) may hold white
-space; `-word` and `-"a phrase"` must not occur. Whatever is typed has a meaning, so that the list can follow every
-key: an open quote runs to the end, a lone `-` or empty quotes say nothing yet.
+Just words is what most people type, and nothing that looks like a word is anything else:
+
+    query        = alternatives ;
+    alternatives = sequence , { or , sequence } ;                 one of them holds
+    sequence     = { item } ;                                     all of them hold
+    item         = [ "-" ] , unit ;                               with a "-" it must not hold
+    unit         = group | near | field | value ;
+    group        = "(" , alternatives , ")" ;
+    near         = "near" , ":" , number , "(" , term , term , ")" ;
+    field        = name , ":" , ( group | value ) ;               in a group each value is the field's
+    value        = phrase | regex | word ;
+    term         = phrase | word ;
+    phrase       = '"' , text , '"' ;                             any quotation marks: “…” 「…」 『…』
+    regex        = "/" , pattern , "/" ;                          in which "\/" is a slash
+    word         = text without white space ;
+    or           = "OR" | "|" ;                                   with white space or a parenthesis on either side
+    name         = a name of tui.search.fields.NAMES ;
+
+Parentheses, colons, bars and minus signs may be of full width. A parenthesis within a word belongs to it if its other
+half does: 国务院（2024） is a word. What stands before a colon and is no field's name is part of a word: 12:30.
+
+The list follows every key, so what is only unfinished is no mistake: a quote, slash or parenthesis still open runs to
+the end; a lone `-`, an `OR` without its other side, a field without a value, empty quotes say nothing yet.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+import re
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tui.errors import QueryError
+from tui.language import _
+from tui.search import fields, patterns
+from tui.search.folding import searchable
+from tui.search.nodes import (
+    LAST_PAGE,
+    NOTHING,
+    Among,
+    And,
+    Dates,
+    Field,
+    FieldName,
+    Near,
+    Not,
+    Or,
+    Pages,
+    Query,
+    Regex,
+    Term,
+    both,
+    either,
+    leaves,
+    negated,
+    positive_terms,
+)
+from tui.search.phrases import CLOSING, MINUS, phrase
 
-_MINUS = "-－"
-_CLOSING = {'"': '"', "＂": "＂", "“": "”", "”": "”“", "「": "」", "『": "』"}
+__all__ = [
+    "LAST_PAGE",
+    "Among",
+    "And",
+    "Dates",
+    "Field",
+    "FieldName",
+    "Near",
+    "Not",
+    "Or",
+    "Pages",
+    "Query",
+    "QueryError",
+    "Regex",
+    "Term",
+    "leaves",
+    "parse",
+    "positive_terms",
+]
 
+DEEPEST = 50
+"""Groups within groups."""
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A piece of text that must occur, as typed: not yet folded."""
-
-    text: str
-    quoted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """What must not occur."""
-
-    part: Query
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """Parts that must all hold; without any, everything matches."""
-
-    parts: tuple[Query, ...] = ()
-
-
-Query: TypeAlias = Term | Not | And
-
-
-def parse(text: str) -> Query:
-    """The query that `text` means; always an `And`, also of a single part or of none."""
-    return And(tuple(_parts(text)))
-
-
-def positive_terms(query: Query) -> Iterator[Term]:
-    """The terms that a match shows: those under no `Not`, in the order they were typed."""
-    match query:
-        case Term():
-            yield query
-        case And(parts):
-            for part in parts:
-                yield from positive_terms(part)
-        case Not():
-            return
-
-
-def _parts(text: str) -> Iterator[Query]:
-    at = 0
-    while at < len(text):
-        if text[at].isspace():
-            at += 1
-            continue
-        excluded = text[at] in _MINUS
-        at += excluded
-        if at < len(text) and text[at] in _CLOSING:
-            term, at = _phrase(text, at)
-        else:
-            term, at = _word(text, at)
-        if term.text:
-            yield Not(term) if excluded else term
+_OPEN, _CLOSE = "(（", ")）"
+_OR = re.compile(r"(?:OR|[|｜])(?=[\s()（）]|\Z)")
+_NAME = re.compile(r"([^\W\d_]{1,12})[:：]")
+_PATTERN = re.compile(r"/((?:[^\\/]|\\.)*+)(/?)", re.DOTALL)
+_NUMBER = re.compile(r"[0-9０-９]{0,4}")
 
 
-def _phrase(text: str, at: int) -> tuple[Term, int]:
-    """The phrase whose opening quote stands at `at`, and where it ends; one still being typed has no trailing space."""
-    closing = _CLOSING[text[at]]
-    start = at + 1
-    end = next((index for index in range(start, len(text)) if text[index] in closing), None)
-    if end is None:
-        return Term(" ".join(text[start:].rstrip().split("\n")), quoted=True), len(text)
-    return Term(" ".join(text[start:end].split("\n")), quoted=True), end + 1
+def parse(text: str) -> And:
+    """The query that `text` means; always an `And`, also of a single part or of none.
+
+    Raises:
+        QueryError: There is a mistake in it.
+    """
+    parser = _Parser(text)
+    found = parser.alternatives(None, 0)
+    if parser.at < len(text):
+        raise QueryError(_("This parenthesis closes nothing"), parser.at, parser.at + 1)
+    return found if isinstance(found, And) else And((found,))
 
 
-def _word(text: str, at: int) -> tuple[Term, int]:
-    end = next((index for index in range(at, len(text)) if text[index].isspace()), len(text))
-    return Term(text[at:end]), end
+class _Parser:
+    """A place in the text that moves on; each method reads what the grammar calls by its name.
+
+    `field` is the one whose values are being read, `depth` the number of groups around the place.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self._within = _pairs(text)
+
+    def alternatives(self, field: FieldName | None, depth: int) -> Query:
+        found = [self.sequence(field, depth)]
+        while bar := _OR.match(self.text, self.at):
+            self.at = bar.end()
+            found.append(self.sequence(field, depth))
+        return either(found)
+
+    def sequence(self, field: FieldName | None, depth: int) -> Query:
+        found = []
+        while self._goes_on() and not _OR.match(self.text, self.at):
+            found.append(self.item(field, depth))
+        return both(found)
+
+    def item(self, field: FieldName | None, depth: int) -> Query:
+        if self._next() not in MINUS:
+            return self.unit(field, depth)
+        self.at += 1
+        return negated(self.unit(field, depth))
+
+    def unit(self, field: FieldName | None, depth: int) -> Query:
+        if self._stands_at(_OPEN):
+            return self.group(field, depth)
+        start = self.at
+        if named := _NAME.match(self.text, start):
+            name = fields.NAMES.get(searchable(named[1]))
+            if name is None and (meant := fields.nearest(named[1])):
+                message = _("There is no field {typed}: did you mean {name}: ?").format(typed=named[1], name=meant)
+                raise QueryError(message, start, named.end())
+            if name is not None and field is not None:
+                raise QueryError(_("A field can't stand within a field"), start, named.end())
+            if name is not None:
+                self.at = named.end()
+                return self.field(name, depth) if isinstance(name, FieldName) else self.near(start)
+        return self.value(field)
+
+    def group(self, field: FieldName | None, depth: int) -> Query:
+        if depth == DEEPEST:
+            raise QueryError(_("Too many parentheses within each other"), self.at, self.at + 1)
+        self.at += 1
+        found = self.alternatives(field, depth + 1)
+        self.at = min(self.at + 1, len(self.text))
+        return found
+
+    def field(self, name: FieldName, depth: int) -> Query:
+        return self.group(name, depth) if self._stands_at(_OPEN) else self.value(name)
+
+    def near(self, start: int) -> Query:
+        digits = _NUMBER.match(self.text, self.at)
+        self.at = digits.end() if digits else self.at
+        if not self.text[self.at :].strip():
+            self.at = len(self.text)
+            return NOTHING
+        terms: list[Term] = []
+        opened = bool(digits and digits[0]) and self._stands_at(_OPEN)
+        self.at += opened
+        while opened and self._goes_on() and not self._stands_at(MINUS + _OPEN):
+            terms.append(self.term())
+        closed = self._stands_at(_CLOSE)
+        if not opened or len(terms) > 2 or (self._next() and not closed) or (closed and len(terms) < 2):
+            raise QueryError(_("near: takes a number and two words: near:10(甲 乙)"), start, max(self.at, start + 1))
+        self.at += closed
+        return Near(terms[0], terms[1], int(digits[0])) if digits and len(terms) == 2 else both(terms)
+
+    def value(self, field: FieldName | None) -> Query:
+        start = self.at
+        found = self.regex() if self._stands_at("/") else self.term()
+        if found is None or found == Term("") or found == Term("", quoted=True):
+            return NOTHING
+        if field is None:
+            return found
+        return fields.condition(field, found, (start, self.at), unfinished=self.at == len(self.text))
+
+    def regex(self) -> Regex | None:
+        start = self.at
+        found = _PATTERN.match(self.text, start)
+        pattern, closed = found.groups() if found else ("", "")
+        self.at = found.end() if found and closed else len(self.text)
+        try:
+            patterns.compiled(pattern)
+        except QueryError as error:
+            if closed or len(pattern) > patterns.LONGEST:
+                raise QueryError(str(error), start, self.at) from None
+            return None
+        return Regex(pattern) if pattern else None
+
+    def term(self) -> Term:
+        if self._stands_at("".join(CLOSING)):
+            found, self.at = phrase(self.text, self.at)
+            return found
+        start = self.at
+        while (here := self._next()) and not here.isspace() and here not in _CLOSE:
+            if here in _OPEN and self.at not in self._within:
+                break
+            self.at = self._within.get(self.at, self.at) + 1
+        return Term(self.text[start : self.at])
+
+    def _goes_on(self) -> bool:
+        """Whether there is more before the end or a closing parenthesis; moves on to it."""
+        while self._next().isspace():
+            self.at += 1
+        return self.at < len(self.text) and not self._stands_at(_CLOSE)
+
+    def _next(self) -> str:
+        return self.text[self.at : self.at + 1]
+
+    def _stands_at(self, characters: str) -> bool:
+        return self.at < len(self.text) and self.text[self.at] in characters
+
+
+def _pairs(text: str) -> dict[int, int]:
+    """For each parenthesis that opens and closes between white space, where it closes."""
+    open_ones: list[int] = []
+    closed = {}
+    for at, character in enumerate(text):
+        if character.isspace():
+            open_ones.clear()
+        elif character in _OPEN:
+            open_ones.append(at)
+        elif character in _CLOSE and open_ones:
+            closed[open_ones.pop()] = at
+    return closed

@@ -13,7 +13,7 @@ from tui.library.catalog import Catalog
 from tui.library.library import Library
 from tui.model import Annotation, Trashed
 from tui.search.annotated import fits
-from tui.search.query import parse
+from tui.search.phrases import plain
 from tui.ui import marking
 
 _QUOTE = 40  # characters of a quote in a line of the list,
@@ -56,7 +56,7 @@ def article_of(catalog: Catalog, annotation: Annotation) -> str:
 
 def narrowed(found: Sequence[Item], typed: str) -> tuple[Item, ...]:
     """What fits the words that are typed, as in the annotation panel."""
-    query = parse(typed)
+    query = plain(typed)
     return tuple(item for item in found if fits(query, item.annotation))
 
 
