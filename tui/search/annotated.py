@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tui.search.folding import searchable
+from tui.search.matching import begins
 from tui.search.nodes import And, Not, Query, Term
 from tui.search.phrases import plain
 
@@ -63,7 +64,7 @@ def _has(term: Term, annotation: Annotation) -> bool:
     word = searchable(term.text)
     if not term.quoted:
         if word.startswith("#"):
-            return word == "#" or any(_begins(searchable(tag), word[1:]) for tag in annotation.tags)
+            return word == "#" or any(begins(searchable(tag), word[1:]) for tag in annotation.tags)
         if colour := next((word[len(head) :] for head in _COLOUR if word.startswith(head)), None):
             return any(name.startswith(colour) and _NAMES[name] == annotation.colour for name in _NAMES)
         if word in _COLOUR:
@@ -74,11 +75,6 @@ def _has(term: Term, annotation: Annotation) -> bool:
             if word.startswith(head):
                 return bool(annotation.note) and word[len(head) :] in searchable(annotation.note)
     return word in _plain(annotation.exact, annotation.note, annotation.tags)
-
-
-def _begins(tag: str, wanted: str) -> bool:
-    """Whether a tag, or the rest of it from one of its parts on, begins with `wanted`."""
-    return tag.startswith(wanted) or f"/{wanted}" in tag
 
 
 @lru_cache(maxsize=2048)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tui.errors import QueryError
-from tui.language import _
+from tui.language import N_, _
 from tui.model import COLOURS
 from tui.search.folding import searchable
 from tui.search.nodes import LAST_PAGE, NOTHING, Dates, Field, FieldName, Pages, Query, Regex, Term
@@ -49,12 +49,16 @@ MARKS: Mapping[str, str] = {
 _COLOUR_NAMES: Mapping[str, str] = dict(zip(COLOURS, "黄绿蓝红紫橙", strict=True))
 _MARK_OF = {name: mark for mark, han in MARKS.items() for name in (mark, han)}
 _COLOUR_OF = {name: colour for colour, han in _COLOUR_NAMES.items() for name in (colour, han, han + "色")}
+_CHOICES = {
+    FieldName.IS: (_MARK_OF, N_("is: takes starred, unread, annotated, continued or doubtful")),
+    FieldName.COLOUR: (_COLOUR_OF, N_("colour: takes yellow, green, blue, red, purple or orange")),
+}
 
 _SEPARATORS = str.maketrans({"年": "-", "月": "-", "日": None, "/": "-"})
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?")
 _PAGES = re.compile(r"([0-9]{0,4})(\.\.)?([0-9]{0,4})")
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
-_SHORTEST = 4  # letters of a word that may be a field's name misspelt
+_SHORTEST, _LONG = 4, 7  # letters of a word that may be a field's name with one letter wrong, or with two
 
 
 def nearest(word: str) -> str:
@@ -65,7 +69,7 @@ def nearest(word: str) -> str:
     if len(word) < _SHORTEST or not (word.isascii() and word.isalpha()):
         return ""
     distance, name = min((OSA.distance(word, name), name) for name in NAMES if name.isascii())
-    return name if distance <= (1 if len(word) == _SHORTEST else 2) and len(name) >= _SHORTEST - 1 else ""
+    return name if distance <= (1 if len(word) < _LONG else 2) else ""
 
 
 def page_number(text: str) -> str:
@@ -90,27 +94,23 @@ def condition(name: FieldName, value: Term | Regex, place: tuple[int, int], *, u
             raise QueryError(_("{name}: takes no regular expression").format(name=name), *place)
         typed = searchable(value.text).strip()
         try:
-            match name:
-                case FieldName.DATE:
-                    return _dates(typed, unfinished=unfinished)
-                case FieldName.PAGE:
-                    return _pages(typed, unfinished=unfinished)
-                case FieldName.IS:
-                    return _choice(name, typed, _MARK_OF, unfinished=unfinished)
-                case FieldName.COLOUR:
-                    return _choice(name, typed, _COLOUR_OF, unfinished=unfinished)
+            if name is FieldName.DATE:
+                return _dates(typed, unfinished=unfinished)
+            if name is FieldName.PAGE:
+                return _pages(typed, unfinished=unfinished)
+            return _choice(name, typed, unfinished=unfinished)
         except ValueError as error:
             raise QueryError(str(error), *place) from None
     return Field(name, value)
 
 
-def _choice(name: FieldName, typed: str, values: Mapping[str, str], *, unfinished: bool) -> Query:
+def _choice(name: FieldName, typed: str, *, unfinished: bool) -> Query:
+    values, mistake = _CHOICES[name]
     if typed in values:
         return Field(name, Term(values[typed]))
     if unfinished and any(value.startswith(typed) for value in values):
         return NOTHING
-    known = " ".join(dict.fromkeys(values.values()))
-    raise ValueError(_("{name}: is one of {values}").format(name=name, values=known))
+    raise ValueError(_(mistake))
 
 
 def _dates(typed: str, *, unfinished: bool) -> Query:

@@ -159,14 +159,14 @@ class _Parser:
     def near(self, start: int) -> Query:
         digits = _NUMBER.match(self.text, self.at)
         self.at = digits.end() if digits else self.at
-        if not self.text[self.at :].strip():
-            self.at = len(self.text)
+        if not self._goes_on() and not self._next():
             return NOTHING
         terms: list[Term] = []
         opened = bool(digits and digits[0]) and self._stands_at(_OPEN)
         self.at += opened
         while opened and self._goes_on() and not self._stands_at(MINUS + _OPEN):
             terms.append(self.term())
+        terms = [term for term in terms if term.text]
         closed = self._stands_at(_CLOSE)
         if not opened or len(terms) > 2 or (self._next() and not closed) or (closed and len(terms) < 2):
             raise QueryError(_("near: takes a number and two words: near:10(甲 乙)"), start, max(self.at, start + 1))
