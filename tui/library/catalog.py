@@ -264,13 +264,20 @@ class Catalog:
         from tui.library import facets
 
         with self._watched():
-            return facets.count(self._connection, ids, noted, stop=stop)
+            keywords = facets.keyword_counter()
+            if keywords is not None and ids is None:
+                ids = array("q", sorted(self.ids()))
+            return facets.count(self._connection, ids, noted, keywords, stop)
 
     def state(self) -> tuple[int, ...]:
-        """What is another one once a page has come, gone or changed: the same for every connection and program."""
+        """What is another one once a page has come, gone or changed: the same for every connection and program.
+
+        A page that has changed has new numbers for its articles.
+        """
         return tuple(
             self._rows(
-                "SELECT count(*), coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'article'), 0) FROM page"
+                "SELECT count(*), coalesce(max(first), 0), coalesce(sum(first % 1000003), 0)"
+                " FROM page WHERE articles > 0"
             )[0]
         )
 

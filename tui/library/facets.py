@@ -11,6 +11,8 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
     from tui.library.noted import Noted
     from tui.model import Article
+
+    KeywordCounter = Callable[[sqlite3.Connection, array[int], int], Iterable[tuple[str, int]]]
 
 TABLES = """
 CREATE TABLE facet (article INTEGER, value INTEGER, PRIMARY KEY (article, value)) WITHOUT ROWID;
@@ -106,11 +110,19 @@ def _number(connection: sqlite3.Connection, field: str, name: str) -> int:
 # Counting
 
 
+def keyword_counter() -> KeywordCounter | None:
+    """What counts the keywords of articles, where articles have any."""
+    if find_spec("tui.library.keywords") is None:
+        return None
+    counter: KeywordCounter = import_module("tui.library.keywords").keyword_counts
+    return counter
+
+
 def count(
     connection: sqlite3.Connection,
     ids: array[int] | None,
     noted: Noted,
-    keywords: Callable[[sqlite3.Connection, array[int], int], Iterable[tuple[str, int]]] | None = None,
+    keywords: KeywordCounter | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Facets:
     """The values of the articles `ids`.

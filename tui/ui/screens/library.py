@@ -27,26 +27,32 @@ from tui.search.query import And, Query, parse
 from tui.settings import Settings
 from tui.ui.commands import SELECTED, Command, Where, useful
 from tui.ui.keymap import bindings
+from tui.ui.named_filters import named
 from tui.ui.screens.background import BackgroundScreen
 from tui.ui.screens.copying import CopyingScreen
 from tui.ui.screens.merging import MergingScreen
 from tui.ui.screens.moving import MovingScreen
 from tui.ui.screens.paging import PagingScreen
 from tui.ui.screens.reading import PLACES
+from tui.ui.screens.refining import RefiningScreen
 from tui.ui.screens.settling import SettlingScreen
 from tui.ui.screens.together import TogetherScreen
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.bars import KeyBar, StatusLine
+from tui.ui.widgets.cells import fit
 from tui.ui.widgets.filter_box import FilterBox
 
 _MESSAGE_SECONDS = 4.0
 _ANSWER_SECONDS = 2.0  # the longest that Enter in the filter box waits for the list
 FIRST_FRAME_SECONDS = 0.15  # given to the first frame before anything begins in the background
 _WORDS_SECONDS = 1.0
+_WIDEST_NAME = 24  # cells that the name of the filter takes at most
 _AFTER_SAVED = 0.5  # the change whose backup failed may say "saved" meanwhile
 
 
-class LibraryScreen(SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, TogetherScreen, MergingScreen):
+class LibraryScreen(
+    SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, TogetherScreen, MergingScreen, RefiningScreen
+):
     """Wide, the three panes stand side by side; narrow, one is shown at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIBRARY)
@@ -228,6 +234,8 @@ class LibraryScreen(SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, T
         text = ngettext("{count} article", "{count} articles", articles).format(count=articles)
         if total is not None:
             text += " · " + ngettext("{count} hit", "{count} hits", total).format(count=total)
+        if name := named(self._library.annotations.filters(), self.filter.value):
+            text = f"{fit(visible_line(name), _WIDEST_NAME)} · {text}"
         self.query_one("#found", Static).update(Content(text))
 
     @on(Input.Changed, "#filter")
