@@ -28,14 +28,14 @@ from tui.ui.widgets.pick_list import PickList, Row
 
 _INSET = 2  # cells a level of dates stands farther in
 _LIST = (0.32, 34, 52)  # the article list: its share of the main screen, its least and its greatest width
-_WIDEST = 76  # cells
+_BESIDE = 104  # cells of a screen from which on that stands beside something, likewise
+_WIDEST = 76  # cells of a line: farther off no count is seen beside its value
 
 
 class FacetSheet(Sheet[None]):
     """Values with their counts; each key that refines is told at once, and the sheet stays open."""
 
     SHARE: ClassVar[float] = 1.0
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (104, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "refine", show=False, priority=True),
         Binding("delete", "exclude", show=False, priority=True),
@@ -55,11 +55,11 @@ class FacetSheet(Sheet[None]):
     FacetSheet {
         align: left top;
         background: $background 0%;
-        & > Vertical { margin: 1 0 0 0; height: 1fr; max-height: 100%; border-top: none; padding: 0 1; }
+        & > Vertical { margin: 1 0 0 0; height: 1fr; max-width: 100%; max-height: 100%; border-top: none; padding: 0 1; }
         Input, Input:focus { border: none; height: 1; padding: 0; margin: 1 0 0 0; background: $surface; }
         PickList { margin: 1 0; height: 1fr; }
+        .sheet--keys { dock: bottom; padding: 0 1; background: $panel; }
         PickList.-stale { opacity: 50%; }
-        &.-narrow > Vertical { max-width: 100%; }
         &.-low Input, &.-low PickList { margin: 0; }
     }
     """
@@ -99,12 +99,12 @@ class FacetSheet(Sheet[None]):
         with Vertical():
             yield Static(classes="sheet--title")
             yield Input(placeholder=_("type to narrow the list"))
-            yield PickList(classes="sheet--body")
-            yield Static(Content(self._keys_line), classes="sheet--keys")
+            yield PickList()
+        yield Static(Content(self._keys_line), classes="sheet--keys")
 
     @property
     def _keys_line(self) -> str:
-        return _("Enter narrow · - leave out · Backspace take back · → open · Tab next group · Esc done")
+        return _("Enter narrow · - leave out · Backspace back · → open · Esc done · Tab next group")
 
     def on_mount(self) -> None:
         self._list = self.query_one(PickList)
@@ -116,9 +116,11 @@ class FacetSheet(Sheet[None]):
         share, least, most = _LIST
         beside = max(least, min(most, int(event.size.width * share)))
         sheet = self.query_one(Vertical)
-        wide = self.has_class("-wide")
+        wide = event.size.width >= _BESIDE
         sheet.styles.offset = (beside if wide else 0, 0)
-        sheet.styles.width = min(_WIDEST, event.size.width - beside) if wide else "100%"
+        sheet.styles.width = event.size.width - beside if wide else event.size.width
+        for part in sheet.children:
+            part.styles.max_width = _WIDEST
 
     # Counting
 
