@@ -22,7 +22,7 @@ from tui.library.counting import FacetCounter
 from tui.library.facets import Facets, StoppedError
 from tui.search.query import FieldName, parse
 from tui.search.refining import conditions, refined, shortened
-from tui.ui.facets import Line, can_be_asked, lines_of
+from tui.ui.facets import Board, Line, can_be_asked, lines_of
 from tui.ui.screens.sheet import Sheet
 from tui.ui.widgets.pick_list import PickList, Row
 
@@ -69,7 +69,7 @@ class FacetSheet(Sheet[None]):
         """The values of a filter have been counted."""
 
         text: str
-        facets: Facets
+        board: Board
 
     @dataclass
     class Failed(Message):
@@ -91,7 +91,7 @@ class FacetSheet(Sheet[None]):
         self._text = text
         self._apply = apply
         self._before: list[str] = []  # the texts that Backspace brings back
-        self._facets = Facets(0, {})
+        self._board = Board(Facets(0, {}))
         self._opened: set[str] = set()
         self._lines: tuple[Line, ...] = ()
 
@@ -133,7 +133,7 @@ class FacetSheet(Sheet[None]):
     def _count(self, text: str) -> None:
         worker = get_current_worker()
         try:
-            facets = self._counter.count(parse(text), lambda: worker.is_cancelled)
+            board = Board(self._counter.count(parse(text), lambda: worker.is_cancelled))
         except StoppedError:
             return
         except QueryError as error:
@@ -141,14 +141,14 @@ class FacetSheet(Sheet[None]):
         except JianbaoError as error:
             self.post_message(self.Failed(text, str(error)))
         else:
-            self.post_message(self.Counted(text, facets))
+            self.post_message(self.Counted(text, board))
 
     @on(Counted)
     def _show_counts(self, message: Counted) -> None:
         if message.text == self._text:
-            self._facets = message.facets
+            self._board = message.board
             self._list.remove_class("-stale")
-            count = message.facets.articles
+            count = message.board.facets.articles
             self._say(ngettext("{count} article", "{count} articles", count).format(count=count))
             self._show()
 
@@ -156,7 +156,7 @@ class FacetSheet(Sheet[None]):
     def _show_failure(self, message: Failed) -> None:
         if message.text == self._text:
             self._list.remove_class("-stale")
-            self._facets = Facets(0, {})
+            self._board = Board(Facets(0, {}))
             self._say(message.cause)
             self._show()
 
@@ -173,7 +173,7 @@ class FacetSheet(Sheet[None]):
         """Show the lines, the cursor on the one it stood on, or on the first."""
         chosen = self._chosen
         typed = self.query_one(Input).value
-        self._lines = lines_of(self._facets, conditions(self._text), self._opened, typed)
+        self._lines = lines_of(self._board, conditions(self._text), self._opened, typed)
         here = (chosen.group, chosen.value, chosen.opens) if chosen and not first else None
         places = [place for place, line in enumerate(self._lines) if (line.group, line.value, line.opens) == here]
         if not places and chosen and not first:

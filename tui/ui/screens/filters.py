@@ -101,7 +101,7 @@ class FilterSheet(Sheet[str | None]):
             yield Static(Content(_("Named filters")), classes="sheet--title")
             yield PickList(classes="sheet--body")
             yield Static(id="said")
-            keys = _("Enter apply · r rename · 1 … 0 give the digit · d delete · u undo · Esc leave")
+            keys = _("Enter apply · r rename · 1…0 digit · d delete · u undo · Esc leave")
             yield Static(Content(keys), classes="sheet--keys")
 
     def on_mount(self) -> None:
