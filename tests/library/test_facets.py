@@ -19,7 +19,8 @@ from tui.library import facets, schema, storing
 from tui.library.anchors import annotate
 from tui.library.annotations import Change
 from tui.library.catalog import Catalog
-from tui.library.facets import DOUBTFUL, Facets, Group, Mark, StoppedError
+from tui.library.facets import Facets, Group, Mark, StoppedError
+from tui.library.index import DOUBTFUL
 from tui.library.library import Library
 from tui.library.noted import Noted, NotedArticles
 from tui.library.scan import Found

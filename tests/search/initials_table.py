@@ -33,7 +33,7 @@ def made() -> str:
 
 
 def readings() -> dict[str, str]:
-    """The initials of each character: of its first reading, and of those that some word of the dictionary has.
+    """The initials of each character: of its first reading, then of those that some word of the dictionary has.
 
     The other readings are of names and old books: with them every search would find what nobody meant. The dictionary's
     words are in simplified characters: a traditional one has its simplified one's readings that it has too.
@@ -48,7 +48,8 @@ def readings() -> dict[str, str]:
     for code, known in pinyin_dict.items():
         character, own = chr(code), [initial(reading) for reading in known.split(",")]
         shared = used.get(simplify(character), set()) & set(own)
-        found[character] = "".join(sorted({own[0], *used.get(character, ()), *shared}))
+        others = {*used.get(character, ()), *shared} - {own[0]}
+        found[character] = own[0] + "".join(sorted(others))
     return found
 
 

@@ -39,7 +39,8 @@ def test_a_text_is_read_by_its_initials() -> None:
 )
 def test_a_character_of_several_readings_has_the_initials_of_all_common_ones(characters: str, letters: str) -> None:
     wanted = {"行": "hx", "会": "hk"}
-    assert initials(characters) == tuple(wanted.get(character, letters) for character in characters)
+    found = tuple("".join(sorted(one)) for one in initials(characters))
+    assert found == tuple(wanted.get(character, letters) for character in characters)
 
 
 @pytest.mark.parametrize(

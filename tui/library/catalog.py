@@ -11,17 +11,18 @@ from tui.language import _
 from tui.library import schema
 from tui.library.records import ArticleRow, GonePage, Problem, Progress, StoredArticle, StoredPage, Update
 from tui.model import Imprint
-from tui.search.query import And
+from tui.search.nodes import And
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
     from tui.library.facets import Facets
     from tui.library.noted import Noted
     from tui.model import Article, Mend, Page
-    from tui.search.query import Query
+    from tui.search.matching import Searched
+    from tui.search.nodes import Query
 
 __all__ = ["ArticleRow", "Catalog", "GonePage", "Problem", "Progress", "StoredArticle", "StoredPage", "Update"]
 
@@ -47,8 +48,7 @@ class Catalog:
         """
         self._path = path
         self._connection = schema.connect(path)
-        self._order = array("q")
-        self._order_of: tuple[int, int] | None = None
+        self._text, self._text_of = "", 0  # the text of the page looked into last
 
     def __enter__(self) -> Self:
         return self
@@ -110,16 +110,64 @@ class Catalog:
         with self._watched():
             return storing.unmended_page(self._connection, path)
 
-    def ids(self, query: Query | None = None) -> array[int]:
-        """The articles that match, or all of them: newest first, then by paper, page number and place on the page."""
-        with self._watched():
-            order = self._newest_first()
-            if query is None or query == And():
-                return order[:]
-            from tui.library.index import find
+    def first(self, query: Query | None, limit: int) -> array[int]:
+        """The newest of the articles that match, at most `limit`: what `ids` begins with, and much sooner."""
+        return self._numbers(query or And(), limit=limit)
 
-            found = find(self._connection, query, order)
-        return array("q", filter(found.__contains__, order))
+    def ids(self, query: Query | None = None, *, stop: Callable[[], bool] | None = None) -> array[int]:
+        """The articles that match, or all of them: newest first, then by paper, page number and place on the page.
+
+        Args:
+            query: What to look for; what only notes can tell must be resolved (`Library.resolved`).
+            stop: Is asked again and again where texts have to be read for it; what was found until then is returned.
+        """
+        return self._numbers(query or And(), stop=stop)
+
+    def ranked(self, query: Query, *, stop: Callable[[], bool] | None = None) -> array[int]:
+        """The articles that match, those first that say the most about it (bm25, headlines count more)."""
+        return self._numbers(query, best_first=True, stop=stop)
+
+    def by_initials(self, query: Query, *, stop: Callable[[], bool] | None = None) -> array[int]:
+        """The articles, newest first, that match only where words of three Latin letters or more are pinyin initials.
+
+        The letters are found in the words' common readings; of eight characters at most two may be read otherwise.
+        """
+        from tui.library.finding import has_initials
+
+        if not has_initials(query):
+            return array("q")
+        literal = frozenset(self._numbers(query, stop=stop))
+        found = self._numbers(query, initials=True, stop=stop)
+        return array("q", (number for number in found if number not in literal))
+
+    def _numbers(
+        self,
+        query: Query,
+        *,
+        initials: bool = False,
+        best_first: bool = False,
+        stop: Callable[[], bool] | None = None,
+        limit: int | None = None,
+    ) -> array[int]:
+        from tui.library import finding, numbering
+        from tui.search.matching import matches
+
+        def is_match(number: int) -> bool:
+            searched = self._searched(number)
+            return searched is not None and matches(query, searched, initials=initials)
+
+        with self._watched():
+            if query == And():
+                return numbering.in_order(self._connection, self._all(limit))[:limit]
+            return finding.numbers(
+                self._connection,
+                query,
+                initials=initials,
+                best_first=best_first,
+                matches=is_match,
+                stop=stop or (lambda: False),
+                limit=limit,
+            )
 
     def rows(self, ids: Sequence[int]) -> list[ArticleRow]:
         """What a list shows of these articles, in the order asked for, without those that have left the catalog."""
@@ -137,13 +185,8 @@ class Catalog:
         Raises:
             KeyError: It has left the catalog.
         """
-        with self._watched():
-            found = self._connection.execute(
-                "SELECT path FROM page JOIN article ON article.page = page.id WHERE article.id = ?", (id,)
-            ).fetchone()
-            for stored in self.articles_on(found[0]) if found else ():
-                if stored.row.id == id:
-                    return stored
+        for stored in self.stored([id]):
+            return stored
         raise KeyError(id)
 
     def article_at(self, page: str, position: int) -> int | None:
@@ -152,6 +195,21 @@ class Catalog:
             if any(span.start <= position < span.end for block in article.blocks for span in block.spans):
                 return number
         return None
+
+    def stored(self, ids: Iterable[int]) -> Iterator[StoredArticle]:
+        """Articles with their pages, in the order asked for, without those that have left the catalog.
+
+        Quickest where articles of one page follow one another.
+        """
+        page_of = "SELECT path FROM page JOIN article ON article.page = page.id WHERE article.id = ?"
+        on_page: dict[int, StoredArticle] = {}
+        for number in ids:
+            if number not in on_page:
+                with self._watched():
+                    found = self._connection.execute(page_of, (number,)).fetchone()
+                on_page = {one.row.id: one for one in self.articles_on(found[0])} if found else {}
+            if number in on_page:
+                yield on_page[number]
 
     def articles_on(self, page: str) -> list[StoredArticle]:
         """The articles of a page, in page order; none where the page is unknown."""
@@ -199,17 +257,17 @@ class Catalog:
 
     def look_on(self, paths: Sequence[str]) -> None:
         """Note of pages of `gone` that none of those there are now is what they have become."""
-        now = "UPDATE gone SET since = (SELECT seq FROM sqlite_sequence WHERE name = 'article') WHERE path = ?"
+        now = "UPDATE gone SET since = (SELECT value FROM counter WHERE name = 'pages made') WHERE path = ?"
         with self._watched(), schema.transaction(self._connection):
             self._connection.executemany(now, [(path,) for path in paths])
 
-    def pages_since(self, article: int) -> Iterator[tuple[str, str]]:
-        """The paths and texts of the pages that came, or came anew, after the article of this number was made."""
+    def pages_since(self, made: int) -> Iterator[tuple[str, str]]:
+        """The paths and texts of the pages that came, or came anew, after so many had been made."""
         from tui.library.packing import unpack_text
 
-        newer = "SELECT path, id FROM page WHERE first > ? AND problem = '' AND path <> source ORDER BY path"
+        newer = "SELECT path, id FROM page WHERE made > ? AND problem = '' AND path <> source ORDER BY path"
         with self._watched():
-            for path, number in self._connection.execute(newer, (article,)).fetchall():
+            for path, number in self._connection.execute(newer, (made,)).fetchall():
                 row = self._connection.execute("SELECT text FROM content WHERE page = ?", (number,)).fetchone()
                 if row:
                     yield path, unpack_text(row[0])
@@ -251,9 +309,15 @@ class Catalog:
         """A number that is another one once another connection, or another program, has changed the catalog."""
         return int(self._rows("PRAGMA data_version")[0][0])
 
-    def count(self) -> int:
-        """How many articles there are."""
-        return int(self._rows("SELECT total(articles) FROM page")[0][0])
+    def count(self, query: Query | None = None) -> int:
+        """How many articles match, or how many there are."""
+        if query is None or query == And():
+            return int(self._rows("SELECT value FROM counter WHERE name = 'articles'")[0][0])
+        from tui.library import finding
+
+        with self._watched():
+            found = finding.count(self._connection, query)
+        return len(self.ids(query)) if found is None else found
 
     def facets(self, ids: array[int] | None, noted: Noted, stop: Callable[[], bool] = lambda: False) -> Facets:
         """The values of the articles `ids`, ascending, or of all, as `tui.library.facets.count` has them.
@@ -272,12 +336,12 @@ class Catalog:
     def state(self) -> tuple[int, ...]:
         """What is another one once a page has come, gone or changed: the same for every connection and program.
 
-        A page that has changed has new numbers for its articles.
+        A page that has changed was made anew.
         """
         return tuple(
             self._rows(
-                "SELECT count(*), coalesce(max(first), 0), coalesce(sum(first % 1000003), 0)"
-                " FROM page WHERE articles > 0"
+                "SELECT (SELECT value FROM counter WHERE name = 'pages made'),"
+                " (SELECT value FROM counter WHERE name = 'articles')"
             )[0]
         )
 
@@ -292,22 +356,52 @@ class Catalog:
             ).fetchall()
             return [(number, unpack_article(body)) for number, body in rows]
 
-    def _newest_first(self) -> array[int]:
-        """All ids in order, kept until something is written.
+    def _all(self, limit: int | None) -> array[int]:
+        """All numbers, ascending; or the least of them, at least `limit` if there are, of a disordered day all."""
+        from tui.library import numbering
 
-        A page's articles have consecutive ids, so ordering the pages is enough.
-        """
-        connection = self._connection
-        state = (connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes)
-        if state != self._order_of:
-            order = array("q")
-            pages = connection.execute(
-                "SELECT first, articles FROM page ORDER BY date DESC, paper, place, source, line, path"
-            )
-            for first, articles in pages:
-                order.extend(range(first, first + articles))
-            self._order, self._order_of = order, state
-        return self._order
+        found = array("q")
+        disordered = set(numbering.disordered(self._connection)) if limit is not None else set()
+        end = 1 << 62
+        rows = self._connection.execute("SELECT first, articles FROM page WHERE articles > 0 ORDER BY first")
+        for first, articles in rows:
+            if first >= end:
+                break
+            found.extend(range(first, first + articles))
+            if limit is not None and len(found) >= limit:
+                end = min(end, numbering.end_of_day(first) if numbering.day_of_number(first) in disordered else first)
+        return found
+
+    def _searched(self, number: int) -> Searched | None:
+        """All that can be asked of an article; None where it has left the catalog."""
+        from tui.library import index, packing
+        from tui.reading import reading_text
+        from tui.search.matching import Searched
+
+        row = self._connection.execute(
+            "SELECT body, page.id, paper, date, number FROM article JOIN page ON page.id = article.page"
+            " WHERE article.id = ?",
+            (number,),
+        ).fetchone()
+        if row is None:
+            return None
+        body, page, paper, date, printed = row
+        if self._text_of != page:
+            packed = self._connection.execute("SELECT text FROM content WHERE page = ?", (page,)).fetchone()
+            self._text, self._text_of = packing.unpack_text(packed[0]), page
+        article = packing.unpack_article(body)
+        return Searched(
+            index.searched_text(article, reading_text(article, self._text).text),
+            article.title,
+            article.kicker,
+            article.column,
+            article.authors,
+            paper,
+            date,
+            printed,
+            marks=frozenset(index.marks(article)),
+            id=number,
+        )
 
     def _rows(self, statement: str) -> list[Any]:
         with self._watched():
@@ -325,7 +419,7 @@ class Catalog:
             if self._path is not None:
                 schema.set_aside(self._path)
             self._connection = schema.connect(self._path)
-            self._order_of = None
+            self._text_of = 0
             raise DamagedError(
                 _("{file}: damaged; it is set aside and will be made anew").format(file=self._path)
             ) from error

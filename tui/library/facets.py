@@ -16,6 +16,8 @@ from importlib.util import find_spec
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
+from tui.library import index
+
 if TYPE_CHECKING:
     import sqlite3
     from array import array
@@ -26,11 +28,6 @@ if TYPE_CHECKING:
 
     KeywordCounter = Callable[[sqlite3.Connection, array[int], int], Iterable[tuple[str, int]]]
 
-TABLES = """
-CREATE TABLE facet (article INTEGER, value INTEGER, PRIMARY KEY (article, value)) WITHOUT ROWID;
-CREATE TABLE facet_value (id INTEGER PRIMARY KEY, field TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (field, name));
-"""
-DOUBTFUL = 0.65  # of whose borders the parser is less sure, is in doubt
 _AT_ONCE = 50_000  # articles asked for in one statement
 _KEYWORDS = 200  # the most that are asked for
 
@@ -85,10 +82,7 @@ def enter(connection: sqlite3.Connection, number: int, article: Article) -> None
     said = [(Group.AUTHOR, name) for name in article.authors]
     if article.column:
         said.append((Group.COLUMN, article.column))
-    if article.continued_from or article.continued_on:
-        said.append((Group.MARK, Mark.CONTINUED))
-    if article.certainty < DOUBTFUL:
-        said.append((Group.MARK, Mark.DOUBTFUL))
+    said += [(Group.MARK, mark) for mark in index.marks(article)]
     for field, name in dict.fromkeys(said):
         value = _number(connection, field.value, name.encode("utf-8", "replace").decode())
         connection.execute("INSERT OR IGNORE INTO facet VALUES (?, ?)", (number, value))

@@ -87,7 +87,7 @@ def _read_lines(found: Found, known: Known | None, parser: int, started: int) ->
                 for line in () if problem else jsonlines.read(file, path, surveyed):
                     at = scan.Found(line.path, found.location, 0, 0)
                     records[line.path] = line.digest
-                    yield FileRead(at, line.digest, line.page, line.problem, path, line.number)
+                    yield FileRead(at, line.digest, line.page, problem=line.problem, source=path, line=line.number)
                 found = _settled(found, file, started)
     except OSError as error:
         found, content, records, problem = unsettled(found), b"", {}, error.strerror or str(error)

@@ -1,10 +1,13 @@
-"""The full-text index: which tokens stand for a text, and which expression finds a query.
+"""The full-text index: which tokens stand for an article, and which expression finds a piece of text.
 
-SQLite's own tokenizers drop marks and split words their way, and a search here is for any substring. So the index
-holds the pairs of neighbouring characters of an article, in order; a text of two or more characters is a phrase of
-pairs. Its single characters are in a second, much smaller table, because a search for one would otherwise have to join
-thousands of pairs. The tokenizer `ascii` takes every byte above 127 as part of a word and splits at spaces: all there
-is to do is to write ASCII characters as others, one for one.
+SQLite's own tokenizers drop marks and split words their way, and a search here is for any substring. So the index holds
+the pairs of neighbouring characters of an article, in order; a text of two or more characters is a phrase of pairs. Its
+single characters follow, each once, because a search for one would otherwise have to join thousands of pairs. What is
+asked of a field (a headline, a paper, a day) are tokens that begin with a sign of the field: whatever a query asks is
+then one expression over one index, in which SQLite finds articles in the order of their numbers.
+
+The tokenizer `ascii` takes every byte above 127 as part of a word and splits at spaces: all there is to do is to write
+ASCII characters as others, one for one.
 """
 
 from __future__ import annotations
@@ -13,112 +16,140 @@ import re
 from operator import add
 from typing import TYPE_CHECKING
 
-from tui.reading import reading_text
+from tui.search.fields import page_number
 from tui.search.folding import searchable
-from tui.search.query import And, Not, Query, Term
+from tui.search.nodes import FieldName
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from tui.model import Article
+    from tui.model import Article, Imprint
 
-RULES = 1
-"""Counts up when the tokens of a text change."""
+RULES = 2
+"""Counts up when the tokens of an article change."""
 
-# The end of the last private area takes the ASCII characters. What stands there itself, and lone surrogates, which
-# UTF-8 can't write, become two characters, the first of which is used for nothing else: no two texts are written alike.
+DOUBTFUL = 0.65
+"""An article of whose borders the parser is less sure is doubtful: two of 60 on the sample and the real pages."""
+
+# The end of the last private area takes the ASCII characters, and signs of our own. What stands there itself, and lone
+# surrogates, which UTF-8 can't write, become two characters, the first of which is used for nothing else: no two texts
+# are written alike.
 _AREA = 0x10F000
 _ASCII = {code: chr(_AREA + code) for code in range(0x80)}
 _ESCAPE = chr(_AREA + 0x80)
 _LONE = chr(_AREA + 0x81)
 _RARE = re.compile("[\ud800-\udfff\U0010f000-\U0010ffff]")
+_SIGNS = {name: chr(_AREA + 0x100 + number) for number, name in enumerate(FieldName)}
+
+EVERYTHING = chr(_AREA + 0x200)
+"""The token that every article has."""
+
+NOTHING = chr(_AREA + 0x201)
+"""The token that no article has."""
 
 
-def searched_text(article: Article, page_text: str) -> str:
+def searched_text(article: Article, reading_text: str) -> str:
     """What a search for this article looks at: its reading text, then its title, as it is and without its spaces.
 
     The title is the lines of a headline joined by spaces: a word that a line end cuts is found as well.
     """
-    parts = [reading_text(article, page_text).text]
-    if article.title:
-        parts.append(article.title)
-    if " " in article.title:
-        parts.append(article.title.replace(" ", ""))
-    return "\n".join(parts)
+    return f"{reading_text}\n{_as_printed(article.title)}" if article.title else reading_text
 
 
-def tokens(text: str) -> tuple[str, str]:
-    """The pairs and the single characters of `text`, separated by spaces, for the two tables.
+def _as_printed(head: str) -> str:
+    """A head whose lines are joined by spaces: as it is, and without its spaces."""
+    return f"{head}\n{head.replace(' ', '')}" if " " in head else head
+
+
+def tokens(text: str) -> str:
+    """The pairs, in order, and the single characters of a folded text, separated by spaces.
 
     A line feed is a character like any other here. No query has one, so no phrase reaches across it.
     """
-    units = _units(searchable(text))
-    return " ".join(map(add, units, units[1:])), " ".join(set(units))
+    units = _units(text)
+    return " ".join((*map(add, units, units[1:]), *set(units)))
 
 
-def add_article(connection: sqlite3.Connection, number: int, text: str) -> None:
-    """Enter the article `number`, whose searched text is `text`."""
-    pairs, singles = tokens(text)
-    connection.execute("INSERT INTO pairs (rowid, text) VALUES (?, ?)", (number, pairs))
-    connection.execute("INSERT INTO singles (rowid, text) VALUES (?, ?)", (number, singles))
-
-
-def remove_article(connection: sqlite3.Connection, number: int, text: str) -> None:
-    """Take out the article `number`; `text` must be what was entered, since the index does not keep it."""
-    pairs, singles = tokens(text)
-    connection.execute("INSERT INTO pairs (pairs, rowid, text) VALUES ('delete', ?, ?)", (number, pairs))
-    connection.execute("INSERT INTO singles (singles, rowid, text) VALUES ('delete', ?, ?)", (number, singles))
-
-
-def find(connection: sqlite3.Connection, query: Query, everything: Iterable[int]) -> set[int]:
-    """The numbers of the articles that match.
+def entry(article: Article, text: str, imprint: Imprint) -> str:
+    """All tokens of an article.
 
     Args:
-        connection: To the catalog.
-        query: What to look for.
-        everything: The numbers of all articles, for queries that only exclude.
+        article: The article.
+        text: Its searched text, folded (`searchable`).
+        imprint: Its page's.
     """
-    match query:
-        case Term(text):
-            return _find_all(connection, [searchable(text)]) if searchable(text) else set(everything)
-        case Not(part):
-            return set(everything) - find(connection, part, everything)
-        case And(parts):
-            return _find_and(connection, parts, everything)
-        case _:
-            raise NotImplementedError(query)
+    fields = {
+        FieldName.TITLE: _as_printed(article.title),
+        FieldName.KICKER: _as_printed(article.kicker),
+        FieldName.COLUMN: _as_printed(article.column),
+        FieldName.AUTHOR: "\n".join(article.authors),
+        FieldName.PAPER: imprint.paper,
+    }
+    parts = [EVERYTHING, tokens(text)]
+    for name, value in fields.items():
+        if value:
+            parts += _of_field(_SIGNS[name], _units(searchable(value)))
+    if imprint.number:
+        parts.append(page_token(imprint.number))
+    if imprint.date:
+        parts += (date_token(imprint.date[:length]) for length in (4, 7, 10))
+    parts += (mark_token(mark) for mark in marks(article))
+    return " ".join(parts)
 
 
-def _find_and(connection: sqlite3.Connection, parts: Sequence[Query], everything: Iterable[int]) -> set[int]:
-    needles = [needle for part in parts if isinstance(part, Term) and (needle := searchable(part.text))]
-    found = _find_all(connection, needles) if needles else None
-    for part in parts:
-        if found is not None and not found:
-            break
-        if isinstance(part, Not):
-            found = (set(everything) if found is None else found) - find(connection, part.part, everything)
-        elif not isinstance(part, Term):
-            more = find(connection, part, everything)
-            found = more if found is None else found & more
-    return set(everything) if found is None else found
+def marks(article: Article) -> Iterator[str]:
+    """What `is:` can ask of an article itself."""
+    if article.continued_from or article.continued_on:
+        yield "continued"
+    if article.certainty < DOUBTFUL:
+        yield "doubtful"
 
 
-def _find_all(connection: sqlite3.Connection, needles: Iterable[str]) -> set[int]:
-    """The articles in which all of the needles, folded and not empty, occur."""
-    pairs, singles = [], []
-    for needle in dict.fromkeys(needles):
-        units = _units(needle)
-        if len(units) == 1:
-            singles.append(f'"{units[0]}"')
-        else:
-            pairs.append(f'"{" ".join(map(add, units, units[1:]))}"')
-    found = []
-    if pairs:
-        found.append(connection.execute("SELECT rowid FROM pairs WHERE pairs MATCH ?", (" AND ".join(pairs),)))
-    if singles:
-        found.append(connection.execute("SELECT rowid FROM singles WHERE singles MATCH ?", (" AND ".join(singles),)))
-    return set.intersection(*({number for (number,) in rows} for rows in found))
+def phrase(text: str, field: FieldName | None = None) -> str:
+    """The expression that finds a piece of text in an article, or in one of its fields.
+
+    Args:
+        text: Folded (`searchable`), and not empty.
+        field: None for the whole text.
+    """
+    units = _units(text)
+    sign = _SIGNS[field] if field else ""
+    found = map(add, units, units[1:]) if len(units) > 1 else units
+    return f'"{" ".join(sign + one for one in found)}"'
+
+
+def page_token(number: str) -> str:
+    """The token of a page's number, however many zeros it begins with."""
+    return _whole(FieldName.PAGE, page_number(number))
+
+
+def date_token(date: str) -> str:
+    """The token of a year, a month or a day as ISO has them."""
+    return _whole(FieldName.DATE, date)
+
+
+def mark_token(mark: str) -> str:
+    """The token of a value of `is:`."""
+    return _whole(FieldName.IS, mark)
+
+
+def range_of(name: FieldName) -> tuple[str, str]:
+    """Between which two texts the tokens of a field lie."""
+    sign = _SIGNS[name]
+    return sign, chr(ord(sign) + 1)
+
+
+def spoken(token: str) -> str:
+    """What `page_token` or `date_token` was given, as far as it was ASCII."""
+    return "".join(chr(ord(sign) - _AREA) for sign in token[1:] if _AREA <= ord(sign) < _AREA + 0x80)
+
+
+def _whole(name: FieldName, value: str) -> str:
+    return _SIGNS[name] + "".join(_units(value))
+
+
+def _of_field(sign: str, units: Sequence[str]) -> Iterable[str]:
+    return (*(sign + a + b for a, b in zip(units, units[1:], strict=False)), *(sign + one for one in set(units)))
 
 
 def _units(text: str) -> Sequence[str]:

@@ -70,7 +70,7 @@ class GonePage:
     """A page that is there no more, and was noted on.
 
     Attributes:
-        since: The highest number that an article had when it went.
+        since: How many pages had been made when it went.
         digest: The digest of its file's bytes, or of its line's.
     """
 

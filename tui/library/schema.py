@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tui.errors import LibraryError
-from tui.library import facets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +21,7 @@ VERSION = 5
 APPLICATION = 0x4A42414F  # the file says whose it is: JBAO
 PATIENCE = 10.0  # seconds that one writer waits for another
 
-_TABLES = (
-    """
+_TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE page (
     id INTEGER PRIMARY KEY,
@@ -43,10 +41,15 @@ CREATE TABLE page (
     first INTEGER NOT NULL,
     articles INTEGER NOT NULL,
     source TEXT NOT NULL,
-    line INTEGER NOT NULL
+    line INTEGER NOT NULL,
+    made INTEGER NOT NULL
 );
 CREATE INDEX newest ON page (date DESC, paper, place, source, line, path, first, articles);
+CREATE INDEX numbered ON page (first, articles, date, paper) WHERE articles > 0;
 CREATE INDEX lines ON page (source) WHERE source <> '';
+CREATE TABLE day (day INTEGER PRIMARY KEY, used INTEGER NOT NULL, disordered INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO counter VALUES ('pages made', 0), ('articles', 0);
 CREATE TABLE content (page INTEGER PRIMARY KEY, text BLOB NOT NULL, furniture TEXT NOT NULL, unmended TEXT NOT NULL);
 CREATE TABLE gone (
     path TEXT PRIMARY KEY,
@@ -55,7 +58,7 @@ CREATE TABLE gone (
     text BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE article (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY,
     page INTEGER NOT NULL,
     title TEXT NOT NULL,
     lead TEXT NOT NULL,
@@ -66,17 +69,15 @@ CREATE TABLE article (
     characters INTEGER NOT NULL,
     body TEXT NOT NULL
 );
-CREATE VIRTUAL TABLE pairs USING fts5 (text, content = '', columnsize = 0, tokenize = 'ascii');
-CREATE VIRTUAL TABLE singles USING fts5 (text, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
-INSERT INTO pairs (pairs, rank) VALUES ('automerge', 8);
-INSERT INTO singles (singles, rank) VALUES ('automerge', 8);
+CREATE TABLE initials (id INTEGER PRIMARY KEY, spelt BLOB NOT NULL);
+CREATE VIRTUAL TABLE grams USING fts5 (text, content = '', columnsize = 1, tokenize = 'ascii');
+INSERT INTO grams (grams, rank) VALUES ('automerge', 8), ('hashsize', 8388608);
+CREATE TABLE facet (article INTEGER, value INTEGER, PRIMARY KEY (article, value)) WITHOUT ROWID;
+CREATE TABLE facet_value (id INTEGER PRIMARY KEY, field TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (field, name));
 """
-    + facets.TABLES
-)
-_DROP = "".join(
-    f"DROP TABLE IF EXISTS {name};"
-    for name in ("meta", "page", "content", "gone", "article", "pairs", "singles", "facet", "facet_value")
-)
+_NAMES = ("meta", "page", "content", "gone", "article", "day", "counter", "initials", "grams", "facet", "facet_value")
+_EARLIER = ("pairs", "singles")  # tables of earlier versions
+_DROP = "".join(f"DROP TABLE IF EXISTS {name};" for name in (*_NAMES, *_EARLIER))
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.library import facets, index, packing
+from tui.library import facets, index, numbering, packing
 from tui.library.mends import digest, mended_page
 from tui.library.records import LEAD
 from tui.model import Imprint, Page, Role
 from tui.reading import reading_text
+from tui.search.folding import searchable
+from tui.search.pinyin import spelt
 
 if TYPE_CHECKING:
     import sqlite3
@@ -45,6 +47,23 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What the catalog keeps of an article beside itself, worked out of its page.
+
+    Attributes:
+        tokens: Its tokens for the index.
+        spelt: Its searched text by its pinyin initials.
+    """
+
+    article: Article
+    lead: str
+    characters: int
+    body: str
+    tokens: str
+    spelt: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class FileRead:
     """A file that was read, or a line of one: its page as the parser has it, or why it is none.
 
@@ -52,6 +71,7 @@ class FileRead:
 
     Attributes:
         found: Of a line, the path of its page.
+        entries: Those of the page's articles, in page order, as it is without mends; empty where not yet worked out.
         source: As for `Known`.
         records: For a file of records that was read to its end, the digests of its lines, by path.
     """
@@ -59,6 +79,7 @@ class FileRead:
     found: Found
     digest: bytes
     page: Page | None = None
+    entries: tuple[Entry, ...] = ()
     problem: str = ""
     source: str = ""
     line: int = 0
@@ -110,23 +131,31 @@ def touch_page(connection: sqlite3.Connection, page: int, reading: FileRead) -> 
         "UPDATE page SET mtime_ns = ?, size = ?, line = ? WHERE id = ?",
         (found.mtime_ns, found.size, reading.line, page),
     )
+    if reading.line:
+        numbering.mark_order(connection, page)
 
 
 def remove_page(connection: sqlite3.Connection, page: int) -> None:
     """Take out a page and its articles, or a problem."""
     row = connection.execute(
-        "SELECT first, articles, text FROM page JOIN content ON content.page = page.id WHERE page.id = ?", (page,)
+        "SELECT first, articles, text, paper, date, number FROM page JOIN content ON content.page = page.id"
+        " WHERE page.id = ?",
+        (page,),
     ).fetchone()
     if row:
-        first, articles, text = row
-        numbers = (first, first + articles - 1)
+        first, articles, packed, *imprint = row
+        numbers, text = (first, first + articles - 1), packing.unpack_text(packed)
         bodies = connection.execute("SELECT id, body FROM article WHERE id BETWEEN ? AND ?", numbers).fetchall()
         for number, body in bodies:
-            searched = index.searched_text(packing.unpack_article(body), packing.unpack_text(text))
-            index.remove_article(connection, number, searched)
+            article = packing.unpack_article(body)
+            searched = index.searched_text(article, reading_text(article, text).text)
+            tokens = index.entry(article, searchable(searched), Imprint(*imprint))
+            connection.execute("INSERT INTO grams (grams, rowid, text) VALUES ('delete', ?, ?)", (number, tokens))
         connection.execute("DELETE FROM article WHERE id BETWEEN ? AND ?", numbers)
         facets.remove(connection, first, articles)
+        connection.execute("DELETE FROM initials WHERE id BETWEEN ? AND ?", numbers)
         connection.execute("DELETE FROM content WHERE page = ?", (page,))
+        _count(connection, -articles)
     connection.execute("DELETE FROM page WHERE id = ?", (page,))
 
 
@@ -134,7 +163,7 @@ def remember_page(connection: sqlite3.Connection, page: int) -> None:
     """Keep what a page said that is about to be taken out for good, so that what is noted on it can follow it."""
     connection.execute(
         "INSERT OR REPLACE INTO gone SELECT path,"
-        " coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'article'), 0), digest, text"
+        " (SELECT value FROM counter WHERE name = 'pages made'), digest, text"
         " FROM page JOIN content ON content.page = page.id WHERE page.id = ?",
         (page,),
     )
@@ -160,19 +189,44 @@ def unmended_page(connection: sqlite3.Connection, path: str) -> Page | None:
     return Page(path, text, encoding, Imprint(*imprint), found, packing.unpack_blocks(furniture))
 
 
+def place_of(number: str) -> str:
+    """A page's number as it is sorted: 2 before 10."""
+    return _DIGITS.sub(lambda digits: digits[0].zfill(8), number)
+
+
+def prepared(page: Page) -> tuple[Entry, ...]:
+    """What the catalog keeps of the articles of a page, in page order."""
+    return tuple(_entry(article, page) for article in sorted(page.articles, key=_start))
+
+
+def _entry(article: Article, page: Page) -> Entry:
+    reading = reading_text(article, page.text)
+    body = "".join(reading.text[part.start : part.end] for part in reading.paragraphs if part.role is Role.BODY)
+    lead = " ".join((body or reading.text)[: 2 * LEAD].split())[:LEAD]
+    text = searchable(index.searched_text(article, reading.text))
+    return Entry(
+        article,
+        _storable(lead),
+        sum(part.end - part.start for part in reading.paragraphs),
+        packing.pack_article(article),
+        index.entry(article, text, page.imprint),
+        spelt(text),
+    )
+
+
 def insert_page(connection: sqlite3.Connection, reading: FileRead, parser: int, mends: Sequence[Mend] = ()) -> None:
-    """Put in a page with its mends, its articles under ids that follow one another in page order; or a problem."""
-    found, page = reading.found, reading.page
+    """Put in a page with its mends, its articles under numbers that follow one another in page order; or a problem."""
+    found, page, entries = reading.found, reading.page, reading.entries
     unmended = packing.pack_page(page) if page and mends else ""
-    if page:
+    if page and (mends or not entries):
         page = mended_page(page, mends)
+        entries = prepared(page)
     where = page.imprint if page else Imprint()
-    articles = sorted(page.articles, key=_start) if page else []
-    last = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'article'").fetchone()
-    first = last[0] + 1 if last else 1
+    first = numbering.allocate(connection, where.date, len(entries)) if entries else 0
     cursor = connection.execute(
         "INSERT INTO page (path, mtime_ns, size, digest, parser, mends, problem, paper, date, number, section,"
-        " encoding, place, first, articles, source, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " encoding, place, first, articles, source, line, made) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+        " ?, 1 + (SELECT value FROM counter WHERE name = 'pages made'))",
         (
             found.path,
             found.mtime_ns,
@@ -186,9 +240,9 @@ def insert_page(connection: sqlite3.Connection, reading: FileRead, parser: int, 
             where.number,
             where.section,
             page.encoding if page else "",
-            _DIGITS.sub(lambda digits: digits[0].zfill(8), where.number),
+            place_of(where.number),
             first,
-            len(articles),
+            len(entries),
             reading.source,
             reading.line,
         ),
@@ -199,31 +253,38 @@ def insert_page(connection: sqlite3.Connection, reading: FileRead, parser: int, 
         text = packing.pack_text(page.text)
         values = (number, text, packing.pack_blocks(page.furniture), unmended)
         connection.execute("INSERT INTO content VALUES (?, ?, ?, ?)", values)
-        for place, article in enumerate(articles, first):
-            _insert_article(connection, place, number, article, page.text)
+        for place, entry in enumerate(entries, first):
+            _insert_article(connection, place, number, entry)
+        if entries:
+            numbering.mark_order(connection, number)
+        _count(connection, len(entries))
+    connection.execute("UPDATE counter SET value = value + 1 WHERE name = 'pages made'")
 
 
-def _insert_article(connection: sqlite3.Connection, number: int, page: int, article: Article, text: str) -> None:
-    reading = reading_text(article, text)
-    body = "".join(reading.text[part.start : part.end] for part in reading.paragraphs if part.role is Role.BODY)
-    lead = " ".join((body or reading.text)[: 2 * LEAD].split())[:LEAD]
+def _insert_article(connection: sqlite3.Connection, number: int, page: int, entry: Entry) -> None:
+    article = entry.article
     connection.execute(
         "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             number,
             page,
             _storable(article.title),
-            _storable(lead),
+            entry.lead,
             _start(article),
             article.continued_from,
             article.continued_on,
             article.certainty,
-            sum(part.end - part.start for part in reading.paragraphs),
-            packing.pack_article(article),
+            entry.characters,
+            entry.body,
         ),
     )
-    index.add_article(connection, number, index.searched_text(article, text))
+    connection.execute("INSERT INTO grams (rowid, text) VALUES (?, ?)", (number, entry.tokens))
+    connection.execute("INSERT INTO initials VALUES (?, ?)", (number, entry.spelt))
     facets.enter(connection, number, article)
+
+
+def _count(connection: sqlite3.Connection, articles: int) -> None:
+    connection.execute("UPDATE counter SET value = value + ? WHERE name = 'articles'", (articles,))
 
 
 def _storable(text: str) -> str:

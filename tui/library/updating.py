@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from tui.library import index, scan, storing
-from tui.library.files import read_file, unsettled
+from tui.library import index, numbering, scan, storing
+from tui.library.files import unsettled
 from tui.library.mends import digest
+from tui.library.readers import Job, read_all
 from tui.library.records import Progress
 from tui.library.schema import empty, transaction
 from tui.library.storing import (
@@ -22,6 +24,7 @@ from tui.library.storing import (
     touch_page,
     unmended_page,
 )
+from tui.model import Imprint
 from tui.pages import version
 from tui.search import folding
 
@@ -38,7 +41,9 @@ if TYPE_CHECKING:
     Noted = Callable[[str], bool]
 
 BATCH = 50  # pages
-INTERVAL = 0.2  # seconds: so long other connections wait at most for what has been read
+MOST = 1000  # pages of a batch once there prove to be very many: SQLite is then twice as fast
+INTERVAL = 0.2  # seconds: so long other connections wait for what has been read, at first
+LONGEST = 2.0  # seconds: and so long at most
 TELL = 0.05  # seconds between two reports of progress
 
 
@@ -87,15 +92,22 @@ def update(
                 _count_known(connection, found.path, before, mends, counts)
         else:
             todo.append(found)
-    todo.reverse()  # paths most often begin with a date: the newest pages are those at the top of the list
-    readings = (
-        reading
-        for found in todo
-        for reading in read_file(found, known.get(found.path), version.PARSER_VERSION, started, mends)
-    )
-    told = _told(readings, len(todo), progress, stop)
-    _write_all(connection, told, version.PARSER_VERSION, counts, mends, noted=noted)
+    todo.sort(key=_newest_first)
+    jobs = [
+        Job(found, known.get(found.path), version.PARSER_VERSION, started, tuple(mends(found.path))) for found in todo
+    ]
+    with closing(read_all(jobs)) as readings:
+        told = _told(readings, len(todo), progress, stop)
+        _write_all(connection, told, version.PARSER_VERSION, counts, mends, noted=noted)
     return counts
+
+
+def _newest_first(found: Found) -> tuple[int, str, str, str]:
+    """The order in which files are read: as the list will show their articles, as far as paths tell."""
+    from tui.pages.imprint import imprint
+
+    told = imprint(PurePosixPath(found.path), "", ())
+    return numbering.day_of(told.date), told.paper, storing.place_of(told.number), found.path
 
 
 def remake(connection: sqlite3.Connection, path: str, mends: Sequence[Mend]) -> None:
@@ -172,7 +184,7 @@ def _write_all(
     noted: Noted,
 ) -> None:
     batch: list[FileRead] = []
-    written = time.monotonic()
+    most, interval, written = BATCH, INTERVAL, time.monotonic()
     for reading in readings:
         if reading.records is not None:
             _write(connection, batch, parser, counts, mends)
@@ -180,17 +192,24 @@ def _write_all(
             batch = []
             continue
         batch.append(reading)
-        if len(batch) >= BATCH or time.monotonic() - written >= INTERVAL:
+        if len(batch) >= most or time.monotonic() - written >= interval:
             _write(connection, batch, parser, counts, mends)
             batch = []
-            written = time.monotonic()
+            most, interval, written = min(2 * most, MOST), min(1.5 * interval, LONGEST), time.monotonic()
     if batch:
         _write(connection, batch, parser, counts, mends)
 
 
+def _place(reading: FileRead) -> tuple[int, str, str, str, int, str]:
+    """Where a page belongs in the list: put in in this order, its articles get ascending numbers."""
+    where = reading.page.imprint if reading.page else Imprint()
+    day, place = numbering.day_of(where.date), storing.place_of(where.number)
+    return day, where.paper, place, reading.source, reading.line, reading.found.path
+
+
 def _write(connection: sqlite3.Connection, batch: list[FileRead], parser: int, counts: Counts, mends: MendsOn) -> None:
     with transaction(connection):
-        for reading in batch:
+        for reading in sorted(batch, key=_place):
             path = reading.found.path
             wanted = () if path == reading.source else mends(path)  # as they are by now
             before = look_up(connection, path)

@@ -3,7 +3,8 @@
 A character has the initials of all its common readings: 重 is z and c, 行 h and x. The table, initials.txt, is made
 from pypinyin's once (`python -m tests.search.initials_table`): pypinyin takes 150 ms to load, the table 10.
 
-To search many texts for many letters, write each text once as `coded`, and search it with `pattern`.
+To search many texts for many letters, write each text once as `coded`, and search it with `pattern`. What a database is
+to search without Python is written as `spelt`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ _FIRST_SIGN = 0xE000  # the private use area: characters that stand for several 
 _FULL_WIDTH = 0xFEE0  # from a letter to its full-width form
 _TYPED = re.compile(r"(?=.*[a-z])[a-z0-9/]+")
 _BETWEEN = "/?"  # the mark between the parts of a tag need not be typed
+SPELT = 8
+"""Letters that are found in a text that is `spelt`."""
 
 
 def initials(text: str) -> tuple[str, ...]:
@@ -42,6 +45,33 @@ def coded(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_codes())
 
 
+def spelt(text: str) -> bytes:
+    """`text` by its initials, as ASCII: at most `SPELT` letters are the initials of characters of it if they occur.
+
+    First stands all of it by the most common readings, then what is around each character of several readings by its
+    other ones. Of eight characters at most two are read otherwise than commonly.
+    """
+    text = text.replace("/", "")
+    common, other = _common(), _letters()
+    letters = text.translate(common)
+    parts = [letters]
+    before: list[int] = []
+    for found in _ambiguous().finditer(text):
+        at = found.start()
+        for second in other[text[at]][1:]:
+            low, high = max(at - SPELT + 1, 0), at + SPELT
+            parts.append(letters[low:at] + second + letters[at + 1 : high])
+            for place in before:
+                if place > at - SPELT:
+                    end = place + SPELT
+                    parts += (
+                        letters[low:place] + first + letters[place + 1 : at] + second + letters[at + 1 : end]
+                        for first in other[text[place]][1:]
+                    )
+        before = [place for place in (*before, at) if place > at - SPELT + 1]
+    return "\n".join(parts).encode("ascii", "replace")
+
+
 @lru_cache(maxsize=64)
 def pattern(typed: str) -> re.Pattern[str] | None:
     """What finds the typed letters in texts that are `coded`; None where they are no initials."""
@@ -64,6 +94,18 @@ def _letters() -> dict[str, str]:
         for letter in (small, capital):
             found[letter] = found[chr(ord(letter) + _FULL_WIDTH)] = small
     return found
+
+
+@cache
+def _common() -> dict[int, str]:
+    """The most common initial of each character."""
+    return {ord(character): letters[0] for character, letters in _letters().items()}
+
+
+@cache
+def _ambiguous() -> re.Pattern[str]:
+    """A character of several readings."""
+    return re.compile(f"[{''.join(character for character, letters in _letters().items() if len(letters) > 1)}]")
 
 
 @cache

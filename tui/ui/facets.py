@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,7 +14,7 @@ from tui.search.query import Field, FieldName, Not, Query, Term
 from tui.search.refining import asked
 
 FIRST = 10  # values of a group that stand there before more are asked for
-_MOST = 500  # and those that stand there then
+_MOST = 200  # and those that stand there then
 HEADINGS = {
     Group.KEYWORD: N_("Keywords"),
     Group.PAPER: N_("Papers"),
@@ -92,11 +92,11 @@ class Board:
         """How many articles have a value."""
         return self._counts.get(group, {}).get(value, 0)
 
-    def fitting(self, group: Group, typed: str) -> list[int]:
+    def fitting(self, group: Group, typed: str) -> Sequence[int]:
         """The places of the values of a group that have every word typed in them, or its pinyin initials."""
-        places = list(range(len(self._shown.get(group, ()))))
+        places: Sequence[int] = range(len(self._shown.get(group, ())))
         for word in map(fold, typed.split()):
-            folded, letters, initials = self._folded[group], self._letters[group], pattern(word)
+            folded, letters, initials = self._folded.get(group, []), self._letters.get(group, []), pattern(word)
             places = [
                 place
                 for place in places

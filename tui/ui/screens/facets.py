@@ -55,7 +55,8 @@ class FacetSheet(Sheet[None]):
     FacetSheet {
         align: left top;
         background: $background 0%;
-        & > Vertical { margin: 1 0 0 0; height: 1fr; max-width: 100%; max-height: 100%; border-top: none; padding: 0 1; }
+        & > Vertical { margin: 1 0 0 0; height: 1fr; max-width: 100%; max-height: 100%; padding: 0 1; }
+        & > Vertical { border-top: none; }
         Input, Input:focus { border: none; height: 1; padding: 0; margin: 1 0 0 0; background: $surface; }
         PickList { margin: 1 0; height: 1fr; }
         .sheet--keys { dock: bottom; padding: 0 1; background: $panel; }
