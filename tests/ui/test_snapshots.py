@@ -57,6 +57,10 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "trash": (*HIGHLIGHT, "a", "*江上的灯", "ctrl+s", "d", "right_curly_bracket", "V", "H", "d", "T"),
     "filter": ("slash", "*渡口", "enter", "enter"),
     "nothing found": ("slash", "*没有这样的词"),
+    "facets": ("s", "t", "*政策/产业", "enter", "f"),
+    "named filters": (
+        *("slash", "*渡口", "enter", "semicolon", "enter", "enter", "1", "g", "enter", "ctrl+u", "*水运", "enter"),
+    ),
     "keys": ("question_mark",),
     "mend": ("enter", "M"),
     "imprint": ("I",),

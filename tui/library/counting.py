@@ -46,7 +46,7 @@ class FacetCounter:
                 self._kept.move_to_end(query)
                 return kept[2]
             noted = self._noted.now(catalog, pages, stop)
-            facets = catalog.facets(found(self._library, catalog, query), noted, stop)
+            facets = catalog.facets(found(self._library, catalog, query, stop), noted, stop)
             self._kept[query] = (pages, notes, facets)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
@@ -60,15 +60,19 @@ class FacetCounter:
         """
         with self._turn, self._library.catalog() as catalog:
             read = self._noted.now(catalog, catalog.state(), stop).read
-            ids = found(self._library, catalog, query)
+            ids = found(self._library, catalog, query, stop)
             return catalog.count() - len(read) if ids is None else len(ids) - len(read.intersection(ids))
 
 
-def found(library: Library, catalog: Catalog, query: Query) -> array[int] | None:
-    """The articles that the list shows for a query, by ascending number; None where they are all."""
+def found(
+    library: Library, catalog: Catalog, query: Query, stop: Callable[[], bool] = lambda: False
+) -> array[int] | None:
+    """The articles that the list shows for a query, by ascending number; None where they are all.
+
+    Those are also the ones that match only by pinyin initials. Where `stop` says so, some may be missing.
+    """
     if query == And():
         return None
     wanted: Any = getattr(library, "resolved", lambda _catalog, same: same)(catalog, query)
-    ids = catalog.ids(wanted)
-    ids += getattr(catalog, "by_initials", lambda _query: array("q"))(wanted)
+    ids = catalog.ids(wanted, stop=stop) + catalog.by_initials(wanted, stop=stop)
     return ids if all(before < after for before, after in pairwise(ids)) else array("q", sorted(ids))
