@@ -27,7 +27,6 @@ from tui.search.query import And, Query, parse
 from tui.settings import Settings
 from tui.ui.commands import SELECTED, Command, Where, useful
 from tui.ui.keymap import bindings
-from tui.ui.named_filters import named
 from tui.ui.screens.background import BackgroundScreen
 from tui.ui.screens.copying import CopyingScreen
 from tui.ui.screens.merging import MergingScreen
@@ -39,14 +38,12 @@ from tui.ui.screens.settling import SettlingScreen
 from tui.ui.screens.together import TogetherScreen
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.bars import KeyBar, StatusLine
-from tui.ui.widgets.cells import fit
 from tui.ui.widgets.filter_box import FilterBox
 
 _MESSAGE_SECONDS = 4.0
 _ANSWER_SECONDS = 2.0  # the longest that Enter in the filter box waits for the list
 FIRST_FRAME_SECONDS = 0.15  # given to the first frame before anything begins in the background
 _WORDS_SECONDS = 1.0
-_WIDEST_NAME = 24  # cells that the name of the filter takes at most
 _AFTER_SAVED = 0.5  # the change whose backup failed may say "saved" meanwhile
 
 
@@ -63,6 +60,7 @@ class LibraryScreen(
         #head { height: 1; background: $panel; }
         #name { width: auto; max-width: 34; padding: 0 1; color: $primary; text-style: bold; }
         FilterBox { width: 1fr; }
+        #named { width: auto; padding: 0 0 0 1; color: $muted; display: none; &.-named { display: block; } }
         #found { width: auto; padding: 0 1; color: $muted; }
         #panes { height: 1fr; }
         #list { width: 32%; min-width: 34; max-width: 52; }
@@ -105,6 +103,7 @@ class LibraryScreen(
         with Horizontal(id="head"):
             yield Static(Content(f"剪报 {visible_line(self._library.folder.resolve().name)}"), id="name")
             yield FilterBox(self.key("library.filter"), id="filter")
+            yield Static(id="named")
             yield Static(id="found")
         with Horizontal(id="panes"):
             yield ArticleList(self._fetch, self._marks, id="list")
@@ -234,8 +233,6 @@ class LibraryScreen(
         text = ngettext("{count} article", "{count} articles", articles).format(count=articles)
         if total is not None:
             text += " · " + ngettext("{count} hit", "{count} hits", total).format(count=total)
-        if name := named(self._library.annotations.filters(), self.filter.value):
-            text = f"{fit(visible_line(name), _WIDEST_NAME)} · {text}"
         self.query_one("#found", Static).update(Content(text))
 
     @on(Input.Changed, "#filter")

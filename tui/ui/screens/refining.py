@@ -6,13 +6,24 @@ from abc import abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from textual import on
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from tui.display import visible_line
 from tui.language import _
+from tui.ui.named_filters import named
 from tui.ui.screens.deeds import DeedScreen
+from tui.ui.widgets.cells import fit
 
 if TYPE_CHECKING:
+    from tui.library.annotations import Change
     from tui.library.counting import FacetCounter
     from tui.ui.screens.own_keys import Ways
     from tui.ui.widgets.filter_box import FilterBox
+
+_WIDEST_NAME = 24  # cells that the name of the filter takes at most,
+_NAME_SHARE = 5  # and a fifth of the screen's width
 
 
 class RefiningScreen(DeedScreen):
@@ -34,6 +45,20 @@ class RefiningScreen(DeedScreen):
         from tui.library.counting import FacetCounter
 
         return FacetCounter(self._library)
+
+    @on(Input.Changed, "#filter")
+    def _show_name(self) -> None:
+        """Show the name that the filter has, beside the number of its articles."""
+        name = named(self._library.annotations.filters(), self.filter.value)
+        most = min(_WIDEST_NAME, self.size.width // _NAME_SHARE)
+        shown = self.query_one("#named", Static)
+        shown.set_class(bool(name), "-named")
+        shown.update(Content(fit(visible_line(name), most)))
+
+    async def _make(self, change: Change) -> Change | None:
+        inverse = await super()._make(change)
+        self._show_name()
+        return inverse
 
     def _put_filter(self, text: str | None) -> None:
         """Put a text into the filter box; None leaves it."""
