@@ -22,7 +22,7 @@ from tui.library.catalog import Catalog
 from tui.library.facets import Facets, Group, Mark, StoppedError
 from tui.library.index import DOUBTFUL
 from tui.library.library import Library
-from tui.library.noted import Noted, NotedArticles
+from tui.library.made_of import Noted, NotedArticles
 from tui.library.scan import Found
 from tui.library.storing import FileRead
 from tui.model import Article, Block, Imprint, Page, Reading, Role, Scope, Span

@@ -9,7 +9,7 @@ import pytest
 from tests.ui.conftest import FERRY, TEA
 from tui.library.catalog import Catalog
 from tui.library.library import Library
-from tui.library.noted import NotedArticles
+from tui.library.made_of import NotedArticles
 from tui.search.matching import Searched, matches
 from tui.search.query import And, Query
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from tui.library.facets import Facets
-    from tui.library.noted import Noted
+    from tui.library.made_of import Noted
     from tui.model import Article, Mend, Page
     from tui.search.matching import Searched
     from tui.search.nodes import Query

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from tui.library.noted import NotedArticles
+from tui.library.made_of import NotedArticles
 from tui.search.query import And
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from tui.library.noted import Noted
+    from tui.library.made_of import Noted
     from tui.model import Article
 
     KeywordCounter = Callable[[sqlite3.Connection, array[int], int], Iterable[tuple[str, int]]]

@@ -77,10 +77,8 @@ def numbers(
         return found
     ranked = best_first and compiler.words
     for number in _all(connection, part, "rank" if ranked else "rowid"):
-        if (
-            limit is not None
-            and len(found) >= limit
-            and numbering.day_of_number(found[limit - 1]) != (numbering.day_of_number(number))
+        if limit is not None and len(found) >= limit and numbering.day_of_number(found[limit - 1]) != (
+            numbering.day_of_number(number)
         ):
             break
         if compiler.inexact and stop():
@@ -213,9 +211,7 @@ class _Compiler:
             case Dates(first, last):
                 return _any(map(index.date_token, self._days(first, last)))
             case Pages(first, last):
-                pages = (
-                    page for page in self._tokens(FieldName.PAGE) if page.isdecimal() and first <= int(page) <= last
-                )
+                pages = (page for page in self._tokens(FieldName.PAGE) if page.isdecimal() and first <= int(page) <= last)
                 return _any(map(index.page_token, pages))
             case Regex(pattern):
                 self.inexact = True
