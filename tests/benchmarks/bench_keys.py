@@ -29,7 +29,7 @@ from textual.containers import VerticalScroll
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.widgets import OptionList, Static
 
-from tests.benchmarks.bench_search import made_up
+from tests.benchmarks.libraries import made_up
 from tui.library import anchors
 from tui.library.annotations import Change
 from tui.library.library import Library

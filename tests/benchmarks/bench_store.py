@@ -24,7 +24,7 @@ from pathlib import Path
 from tinydb import TinyDB
 from tinydb.table import Document
 
-from tests.benchmarks.bench_search import milliseconds
+from tests.benchmarks.libraries import milliseconds
 from tui.library.annotations import Annotations, Change, new_id
 from tui.library.rows import to_row
 from tui.library.snapshot import chunks, text_of

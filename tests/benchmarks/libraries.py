@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.libraries ARTICLES FOLDER [--pages]
 
-Eight papers a day, ten articles a page of each; as files of records, an article a line, or with `--pages` as page files.
+Eight papers a day, ten articles a page; as files of records, an article a line, or with `--pages` as page files.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Iterator
+import statistics
+import time
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from itertools import accumulate, islice
@@ -71,6 +73,21 @@ def records(articles: int, seed: int = 1) -> Iterator[dict[str, str]]:
             "page": str(page % 4 + 1),
             "author": chance.choice(authors),
         }
+
+
+def made_up(articles: int) -> Iterator[str]:
+    """The bodies of so many articles."""
+    return (record["body"] for record in records(articles))
+
+
+def milliseconds(run: Callable[[], object], times: int = 5) -> float:
+    """How long something takes, the median of some times."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        run()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken) * 1000
 
 
 def write_records(folder: Path, articles: int) -> None:

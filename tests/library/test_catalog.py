@@ -175,7 +175,7 @@ def test_progress_is_told_at_the_end_and_not_too_often(tmp_path: Path, catalog: 
         write(tmp_path, f"{number:02}.txt", "甲")
     told: list[Progress] = []
     catalog.update(tmp_path, told.append)
-    assert told[-1] == Progress(60, 60, "00.txt")
+    assert told[-1] == Progress(60, 60, "59.txt")
     assert [one.done for one in told] == sorted({one.done for one in told})
     assert len(told) < 30
     catalog.update(tmp_path, told.append)

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from tests.library.conftest import PlainPages, imprint
 from tests.library.test_catalog import titles, write
 from tui.library import index, scan
-from tui.library.catalog import Catalog, Problem, Update
+from tui.library.catalog import Catalog, Problem, StoredArticle, Update
 from tui.library.scan import Found
 from tui.library.updating import BATCH
+from tui.reading import reading_text
 from tui.search.matching import matches
 from tui.search.query import parse
 
@@ -104,7 +105,7 @@ def test_a_new_parser_reads_everything_again(
         first = catalog.ids()
         monkeypatch.setattr("tui.pages.version.PARSER_VERSION", 2)
         assert counts(catalog.update(tmp_path)) == (0, 1, 0, 0)
-        assert plain_pages.read == ["bad.txt", "a.txt"] * 2
+        assert plain_pages.read == ["a.txt", "bad.txt"] * 2
         assert not set(catalog.ids()) & set(first)  # no id is given twice
         assert counts(catalog.update(tmp_path)) == (0, 0, 0, 1)
 
@@ -202,6 +203,10 @@ def test_after_any_changes_the_catalog_is_what_the_folder_is(states: list[dict[s
             check_against_pages(catalog, state)
 
 
+def text_of(stored: StoredArticle) -> str:
+    return index.searched_text(stored.article, reading_text(stored.article, stored.page.text).text)
+
+
 def check_against_pages(catalog: Catalog, state: dict[str, str]) -> None:
     """Every article is there, in order, and every search finds what reading all of them would."""
     order = sorted(catalog.pages(), key=lambda path: (imprint(path).paper, int(imprint(path).number or 0), path))
@@ -215,11 +220,15 @@ def check_against_pages(catalog: Catalog, state: dict[str, str]) -> None:
         assert page.text == state[path]
     for typed in QUERIES:
         query = parse(typed)
-        wanted = [one.row.id for one in stored if matches(query, index.searched_text(one.article, one.page.text))]
+        wanted = [one.row.id for one in stored if matches(query, text_of(one))]
         assert list(catalog.ids(query)) == wanted, typed
+        assert sorted(catalog.ranked(query)) == sorted(wanted), typed
+        assert catalog.count(query) == len(wanted), typed
+        for limit in (1, 2, 5):
+            assert list(catalog.first(query, limit)) == wanted[:limit], typed
+            assert list(catalog.first(None, limit)) == [one.row.id for one in stored][:limit]
     connection = catalog._connection
-    for table in ("pairs", "singles"):
-        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+    connection.execute("INSERT INTO grams (grams) VALUES ('integrity-check')")
 
 
 def test_others_see_the_articles_as_they_come(
@@ -240,7 +249,7 @@ def test_others_see_the_articles_as_they_come(
 
         writer.update(tmp_path, stop=look)
         assert seen == sorted(seen)
-        assert {BATCH, BATCH * 2} <= set(seen)
+        assert {BATCH, BATCH * 3} <= set(seen)
         assert reader.count() == BATCH * 3
 
 

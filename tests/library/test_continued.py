@@ -188,14 +188,14 @@ class Shelf(Catalog):
 
     def __init__(self, stored: list[StoredArticle]) -> None:
         super().__init__(None)
-        self.stored = stored
+        self.shelved = stored
 
     def issue(self, page: str) -> list[tuple[str, str]]:
-        pages = sorted({(each.row.page, each.row.number) for each in self.stored})
+        pages = sorted({(each.row.page, each.row.number) for each in self.shelved})
         return pages if page in dict(pages) else []
 
     def articles_on(self, page: str) -> list[StoredArticle]:
-        return [each for each in self.stored if each.row.page == page]
+        return [each for each in self.shelved if each.row.page == page]
 
 
 numbers = st.sampled_from(("1", "4", "A4", "8"))

@@ -5,16 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.conftest import Driver, running
-from tests.ui.refining import add_pages, search_plainly
+from tests.ui.refining import add_pages
 from tui.library.library import Library
 from tui.ui.screens.facets import FacetSheet
 from tui.ui.widgets.pick_list import PickList
 
 
 @pytest.fixture(autouse=True)
-def _searched(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def _more_pages(library: Library) -> None:
     add_pages(library)
-    search_plainly(library, monkeypatch)
 
 
 def rows(driver: Driver) -> dict[str, str]:
@@ -135,8 +134,6 @@ async def test_tags_and_marks(library: Library) -> None:
         await driver.press("enter")
         assert driver.screen.filter.value == "is:starred"
         assert rows(driver)["政策/产业"] == "1"
-        await driver.press("escape")
-        assert len(driver.screen.articles.ids) == 1
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (104, 30), (300, 100)])

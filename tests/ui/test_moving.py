@@ -258,7 +258,7 @@ async def test_the_word_here_is_sought_in_the_whole_library_and_back_leads_back(
 
 def test_a_phrase_reads_back() -> None:
     for text in ("渡口", "他说“好”", 'a "b" c', '“a” "b"', "一" * 60, " 上\n下"):
-        (term,) = parse(phrase(text)).parts  # type: ignore[union-attr]
+        (term,) = parse(phrase(text)).parts
         assert term == Term(text.strip().splitlines()[0][:40], quoted=True)
         assert parse(phrase(text)) == And((term,))
     assert phrase(" \n") == ""

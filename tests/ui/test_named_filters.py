@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Static
 
 from tests.ui.conftest import Driver, running
-from tests.ui.refining import add_pages, search_plainly
+from tests.ui.refining import add_pages
 from tui.library.annotations import Change
 from tui.library.library import Library
 from tui.model import NamedFilter
@@ -15,9 +15,8 @@ from tui.ui.widgets.pick_list import PickList
 
 
 @pytest.fixture(autouse=True)
-def _searched(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def _more_pages(library: Library) -> None:
     add_pages(library)
-    search_plainly(library, monkeypatch)
 
 
 def rows(driver: Driver) -> list[tuple[str, str, str]]:

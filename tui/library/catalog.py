@@ -49,6 +49,8 @@ class Catalog:
         self._path = path
         self._connection = schema.connect(path)
         self._text, self._text_of = "", 0  # the text of the page looked into last
+        self._days: set[int] = set()
+        self._days_of: tuple[int, int] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -149,16 +151,20 @@ class Catalog:
         stop: Callable[[], bool] | None = None,
         limit: int | None = None,
     ) -> array[int]:
-        from tui.library import finding, numbering
+        if query == And():
+            from tui.library import numbering
+
+            with self._watched():
+                return numbering.in_order(self._connection, self._all(limit), self._disordered())[:limit]
+        from tui.library import finding
+        from tui.search import patterns
         from tui.search.matching import matches
 
         def is_match(number: int) -> bool:
             searched = self._searched(number)
             return searched is not None and matches(query, searched, initials=initials)
 
-        with self._watched():
-            if query == And():
-                return numbering.in_order(self._connection, self._all(limit))[:limit]
+        with self._watched(), patterns.bounded():
             return finding.numbers(
                 self._connection,
                 query,
@@ -166,6 +172,7 @@ class Catalog:
                 best_first=best_first,
                 matches=is_match,
                 stop=stop or (lambda: False),
+                disordered=self._disordered(),
                 limit=limit,
             )
 
@@ -220,6 +227,21 @@ class Catalog:
         return [
             StoredArticle(rows[number], article, stored) for number, article in articles if stored and number in rows
         ]
+
+    def first_on(self, page: str) -> int | None:
+        """The first article of a page: another one once the page was parsed anew. None where the page is unknown."""
+        found = self._rows("SELECT first FROM page WHERE path = ?", page)
+        return int(found[0][0]) if found else None
+
+    def beginnings(self, page: str) -> dict[int, int]:
+        """The articles of a page, by the position of it at which each begins."""
+        return dict(
+            self._rows(
+                "SELECT start, article.id FROM page JOIN article ON article.id BETWEEN first AND first + articles - 1"
+                " WHERE path = ?",
+                page,
+            )
+        )
 
     def page(self, path: str) -> StoredPage | None:
         """A page by its path within the library."""
@@ -361,7 +383,7 @@ class Catalog:
         from tui.library import numbering
 
         found = array("q")
-        disordered = set(numbering.disordered(self._connection)) if limit is not None else set()
+        disordered = self._disordered()
         end = 1 << 62
         rows = self._connection.execute("SELECT first, articles FROM page WHERE articles > 0 ORDER BY first")
         for first, articles in rows:
@@ -371,6 +393,16 @@ class Catalog:
             if limit is not None and len(found) >= limit:
                 end = min(end, numbering.end_of_day(first) if numbering.day_of_number(first) in disordered else first)
         return found
+
+    def _disordered(self) -> set[int]:
+        """The days whose articles are not in the order of their numbers, kept until something is written."""
+        from tui.library import numbering
+
+        connection = self._connection
+        state = (connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes)
+        if state != self._days_of:
+            self._days, self._days_of = numbering.disordered(connection), state
+        return self._days
 
     def _searched(self, number: int) -> Searched | None:
         """All that can be asked of an article; None where it has left the catalog."""
@@ -403,9 +435,9 @@ class Catalog:
             id=number,
         )
 
-    def _rows(self, statement: str) -> list[Any]:
+    def _rows(self, statement: str, *values: object) -> list[Any]:
         with self._watched():
-            return self._connection.execute(statement).fetchall()
+            return self._connection.execute(statement, values).fetchall()
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
@@ -419,7 +451,7 @@ class Catalog:
             if self._path is not None:
                 schema.set_aside(self._path)
             self._connection = schema.connect(self._path)
-            self._text_of = 0
+            self._text_of, self._days_of = 0, None
             raise DamagedError(
                 _("{file}: damaged; it is set aside and will be made anew").format(file=self._path)
             ) from error

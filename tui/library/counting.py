@@ -6,7 +6,7 @@ import threading
 from array import array
 from collections import OrderedDict
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tui.library.made_of import NotedArticles
 from tui.search.query import And
@@ -73,6 +73,6 @@ def found(
     """
     if query == And():
         return None
-    wanted: Any = getattr(library, "resolved", lambda _catalog, same: same)(catalog, query)
+    wanted = library.resolved(catalog, query)
     ids = catalog.ids(wanted, stop=stop) + catalog.by_initials(wanted, stop=stop)
     return ids if all(before < after for before, after in pairwise(ids)) else array("q", sorted(ids))

@@ -1,8 +1,8 @@
 """From a query to the articles that match: what SQLite can answer alone, and what is then looked up in the texts.
 
-A query becomes one expression over the index as far as it can; sets of articles (what notes and stars say, what initials
-find) are joined to it as conditions. Expressions with a regular expression or a nearness in them find too much there:
-such articles are read, and kept where `tui.search.matching` says that they match.
+A query becomes one expression over the index as far as it can; sets of articles (what notes and stars say, what
+initials find) are joined to it as conditions. Where it has a regular expression or a nearness in it, the index finds
+too much: those articles are read, and kept if `tui.search.matching` says that they match.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ def numbers(
     best_first: bool = False,
     matches: Matches,
     stop: Callable[[], bool],
+    disordered: set[int],
     limit: int | None = None,
 ) -> array[int]:
     """The numbers of the articles that match, newest first.
@@ -67,25 +68,28 @@ def numbers(
         best_first: The best first instead (bm25, headlines count more), as far as the query has words to rank by.
         matches: Whether one article matches; asked only where the index can't tell.
         stop: Is asked as often; what was found until then is returned.
+        disordered: The days on which numbers are not in order (`tui.library.numbering`).
         limit: How many are wanted at most.
     """
     compiler = _Compiler(connection, initials=initials, headlines=best_first)
     part = compiler.part(query)
     found = array("q")
     if limit is not None and not compiler.inexact and not best_first:
-        found.extend(_some(connection, part, limit))
+        found.extend(_some(connection, part, limit, disordered))
         return found
     ranked = best_first and compiler.words
     for number in _all(connection, part, "rank" if ranked else "rowid"):
-        if limit is not None and len(found) >= limit and numbering.day_of_number(found[limit - 1]) != (
-            numbering.day_of_number(number)
+        if (
+            limit is not None
+            and len(found) >= limit
+            and numbering.day_of_number(found[limit - 1]) != (numbering.day_of_number(number))
         ):
             break
         if compiler.inexact and stop():
             break
         if not compiler.inexact or matches(number):
             found.append(number)
-    return (found if ranked else numbering.in_order(connection, found))[:limit]
+    return (found if ranked else numbering.in_order(connection, found, disordered))[:limit]
 
 
 def count(connection: sqlite3.Connection, query: Query) -> int | None:
@@ -106,17 +110,16 @@ def _all(connection: sqlite3.Connection, part: _Part, order: str) -> Iterator[in
             yield number
 
 
-def _some(connection: sqlite3.Connection, part: _Part, limit: int) -> array[int]:
+def _some(connection: sqlite3.Connection, part: _Part, limit: int, disordered: set[int]) -> array[int]:
     """The newest, of which those of the last day are all fetched before they are put in order."""
     statement, values = _select("rowid", part)
     rows = connection.execute(f"{statement} ORDER BY rowid LIMIT ?", (*values, limit))
     found = array("q", [number for (number,) in rows])
-    disordered = set(numbering.disordered(connection)) if len(found) == limit else set()
-    if disordered and numbering.day_of_number(found[-1]) in disordered:
+    if len(found) == limit and numbering.day_of_number(found[-1]) in disordered:
         rest = f"{statement} AND rowid > ? AND rowid < ? ORDER BY rowid"
         rows = connection.execute(rest, (*values, found[-1], numbering.end_of_day(found[-1])))
         found.extend(number for (number,) in rows)
-    return numbering.in_order(connection, found)[:limit]
+    return numbering.in_order(connection, found, disordered)[:limit]
 
 
 def _select(what: str, part: _Part) -> tuple[str, tuple[object, ...]]:
@@ -155,7 +158,10 @@ class _Compiler:
 
     def _and(self, parts: tuple[Query, ...], *, upper: bool) -> _Part:
         """All of them: what is excluded by the index alone is taken from what is asked of it."""
-        wanted, excluded, conditions, values = [], [], [], []
+        wanted: list[str] = []
+        excluded: list[str] = []
+        conditions: list[str] = []
+        values: list[object] = []
         for one in parts:
             negative = isinstance(one, Not)
             made = self.part(one.part if isinstance(one, Not) else one, upper=upper is not negative)
@@ -211,8 +217,8 @@ class _Compiler:
             case Dates(first, last):
                 return _any(map(index.date_token, self._days(first, last)))
             case Pages(first, last):
-                pages = (page for page in self._tokens(FieldName.PAGE) if page.isdecimal() and first <= int(page) <= last)
-                return _any(map(index.page_token, pages))
+                pages = (page for page in self._tokens(FieldName.PAGE) if page.isdecimal())
+                return _any(index.page_token(page) for page in pages if first <= int(page) <= last)
             case Regex(pattern):
                 self.inexact = True
                 return literals(pattern) if upper else _NONE
@@ -273,7 +279,7 @@ def has_initials(query: Query) -> bool:
 
 
 def literals(pattern: str) -> str:
-    """The expression for the characters that any match of a regular expression holds, as far as that is plain to see."""
+    """The expression for the characters that each match of a regular expression holds, as far as is plain to see."""
     if "|" in pattern or "(" in pattern:
         return _ALL
     plain = _OPTIONAL.sub("*", _CHOICE.sub(".", pattern))

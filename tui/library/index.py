@@ -13,6 +13,7 @@ ASCII characters as others, one for one.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,7 @@ def tokens(text: str) -> str:
     A line feed is a character like any other here. No query has one, so no phrase reaches across it.
     """
     units = _units(text)
-    return " ".join((*map(add, units, units[1:]), *set(units)))
+    return " ".join((*map(add, units, units[1:]), *dict.fromkeys(units)))
 
 
 def entry(article: Article, text: str, imprint: Imprint) -> str:
@@ -149,7 +150,7 @@ def _whole(name: FieldName, value: str) -> str:
 
 
 def _of_field(sign: str, units: Sequence[str]) -> Iterable[str]:
-    return (*(sign + a + b for a, b in zip(units, units[1:], strict=False)), *(sign + one for one in set(units)))
+    return (*(sign + a + b for a, b in pairwise(units)), *(sign + one for one in dict.fromkeys(units)))
 
 
 def _units(text: str) -> Sequence[str]:

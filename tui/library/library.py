@@ -21,6 +21,7 @@ from tui.library.atomic import write_atomically
 from tui.library.backups import Backup, Backups, Reason
 from tui.library.catalog import ArticleRow, Catalog, Progress, StoredArticle, Update
 from tui.library.guard import Guard
+from tui.library.noted import Noted
 from tui.library.reading_back import journal_of
 from tui.model import Annotation, Bookmark, Mend, Reading, Span, Status
 from tui.reading import places
@@ -28,6 +29,7 @@ from tui.reading import places
 if TYPE_CHECKING:
     from tui.library.mender import Mender
     from tui.library.placing import Placement
+    from tui.search.nodes import Query
 
 ANNOTATIONS = "annotations.json"
 STATE = ".jianbao"
@@ -212,6 +214,7 @@ class Library:
         self._guard = Guard(self.backups, self.annotations, self._say_trouble)
         self.annotations.before_change = self._guard.before
         self._marks: dict[str, dict[int, Marks]] = {}
+        self._noted = Noted()
 
     def __enter__(self) -> Self:
         return self
@@ -369,6 +372,10 @@ class Library:
         if unmended is None:
             raise UsageError(_("{page}: no such page in {folder}").format(page=page, folder=self.folder))
         return Mender(unmended, self.annotations.mends_on(page), author)
+
+    def resolved(self, catalog: Catalog, query: Query) -> Query:
+        """`query` as the catalog can answer it: what tags, notes, colours and stars say is brought down to articles."""
+        return self._noted.resolved(self, catalog, query)
 
     def forget_marks(self) -> None:
         """Work the marks out anew: the annotations or the parsed pages have changed."""

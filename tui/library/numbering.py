@@ -92,14 +92,22 @@ def end_of_day(number: int) -> int:
     return numbers_of(day_of_number(number))[1]
 
 
-def disordered(connection: sqlite3.Connection) -> list[int]:
+def disordered(connection: sqlite3.Connection) -> set[int]:
     """The days whose articles are not in the order of their numbers."""
-    return [day for (day,) in connection.execute("SELECT day FROM day WHERE disordered")]
+    return {day for (day,) in connection.execute("SELECT day FROM day WHERE disordered")}
 
 
-def in_order(connection: sqlite3.Connection, numbers: array[int]) -> array[int]:
-    """Ascending numbers with those of disordered days in order."""
-    for day in disordered(connection):
+def in_order(connection: sqlite3.Connection, numbers: array[int], days: set[int]) -> array[int]:
+    """Ascending numbers with those of disordered days in order.
+
+    Args:
+        connection: To the catalog.
+        numbers: Is changed.
+        days: The disordered ones.
+    """
+    if len(numbers) < len(days):
+        days = days.intersection(map(day_of_number, numbers))
+    for day in days:
         start, end = numbers_of(day)
         low = bisect_left(numbers, start)
         high = bisect_left(numbers, end, low)
@@ -109,10 +117,8 @@ def in_order(connection: sqlite3.Connection, numbers: array[int]) -> array[int]:
 
 
 def _ordered_day(connection: sqlite3.Connection, start: int, end: int, numbers: Sequence[int]) -> array[int]:
-    pages = connection.execute(
-        f"SELECT first, articles FROM page WHERE first >= ? AND first < ? AND articles > 0 ORDER BY date DESC, {_PLACE}",  # noqa: S608
-        (start, end),
-    )
+    on_day = "SELECT first, articles FROM page WHERE first >= ? AND first < ? AND articles > 0 ORDER BY date DESC, "
+    pages = connection.execute(on_day + _PLACE, (start, end))
     found = array("q")
     for first, articles in pages:
         low = bisect_left(numbers, first)

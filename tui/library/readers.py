@@ -1,8 +1,8 @@
 """Reading very many files: other processes read and parse them, while this one writes what they find.
 
-A process of ours is `python -m tui.library.readers`: it takes jobs from its standard input and gives what it has read to
-its standard output, both pickled. It ends with its input, so also with the program that began it. What a process that
-has died leaves undone is done here.
+A process of ours is `python -m tui.library.readers`: it takes jobs from its standard input and gives what it has read
+to its standard output, both pickled. It ends with its input, so also with the program that began it. What a process
+that has died leaves undone is done here.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING
 
 import tui
 from tui.library import storing
@@ -169,12 +169,12 @@ def _begin() -> subprocess.Popen[bytes] | None:
         return None
 
 
-def _write(stream: BinaryIO, data: bytes) -> None:
+def _write(stream: IO[bytes], data: bytes) -> None:
     stream.write(len(data).to_bytes(_LENGTH) + data)
     stream.flush()
 
 
-def _read(stream: BinaryIO) -> bytes:
+def _read(stream: IO[bytes]) -> bytes:
     """The next frame; an empty one ends what was read for a job.
 
     Raises:
@@ -187,7 +187,7 @@ def _read(stream: BinaryIO) -> bytes:
     return data
 
 
-def _serve(jobs: BinaryIO, found: BinaryIO) -> None:
+def _serve(jobs: IO[bytes], found: IO[bytes]) -> None:
     """Do jobs until there are no more."""
     os.nice(5)  # the screen goes first
     with suppress(EOFError):

@@ -8,9 +8,9 @@ are one. No term, expression or `Near` reaches across a line feed.
 - A `Regex` is found in a line of the text (`tui.search.patterns`).
 - `Near`: two different places in one line of the text, one of each term, in any order, with at most `within` code
   points between them; between overlapping places there are none. What folds to nothing has no place.
-- A `Field`: its term stands in the folded value, its expression is found there; of authors, keywords and notes in one
-  of them. A title, kicker or column is looked at as it is and without its spaces, which its lines are joined by.
-  A term of `TAG` is a tag, or the beginning of one or of one of its parts from there on: 政策 and 产 both find 政策/产业.
+- A `Field`: its term stands in the folded value, its expression is found there; of authors, keywords, notes in one of
+  them. A title, kicker or column is looked at as it is and without its spaces, which its lines are joined by.
+  A term of `TAG` is a tag or its beginning, or that of one of its nested parts: 政策 and 产 both find 政策/产业.
   `PAGE` is the whole number of the page without leading zeros; `COLOUR` and `IS` are one of the colours and marks.
 - `Dates`: the article has a date, and its ISO day lies in the range.
 - `Pages`: the number of its page is a number, and lies in the range.

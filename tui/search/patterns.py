@@ -12,7 +12,7 @@ import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
-from math import inf
+from math import inf, prod
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 LONGEST = 200
 """Characters of a pattern."""
+MOST_REPEATS = 1000
+"""Repetitions that a pattern may ask for at least, one within the other: each is compiled by itself."""
 A_TEXT = 0.2
 """Seconds that an expression may take in one text."""
 A_SEARCH = 10.0
@@ -34,6 +36,7 @@ A_SEARCH = 10.0
 
 _left = ContextVar("_left", default=inf)  # seconds that remain of a bounded search
 
+_REPEATS = re.compile(r"\{([0-9]{1,9})[0-9]*,?[0-9]*\}")
 _CODE = r"\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\U00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4}"
 _CHARACTER = rf"(?:{_CODE}|\\[^a-zA-Z0-9]|[^\\])"
 _KEPT = r"\\[pPN]\{[^}]*\}|\\[pP][A-Za-z]|\\[a-zA-Z0-9]"
@@ -62,6 +65,8 @@ def compiled(pattern: str) -> Pattern[str]:
 
     if len(pattern) > LONGEST:
         raise QueryError(_("A regular expression has at most {count} characters").format(count=LONGEST))
+    if prod(max(1, int(count)) for count in _REPEATS.findall(pattern)) > MOST_REPEATS:
+        raise QueryError(_("The repetitions of this expression are too many"))
     try:
         return regex.compile(folded(pattern))
     except (regex.error, ValueError, OverflowError, RecursionError, MemoryError) as error:
@@ -84,7 +89,7 @@ def found(pattern: str, plain: str) -> bool:
     Raises:
         QueryError: It is no regular expression, or it takes too long.
     """
-    return next(_matches(pattern, plain, A_TEXT, all_of_them=False), None) is not None
+    return bool(_matches(pattern, plain, A_TEXT, only_one=True))
 
 
 def places(pattern: str, plain: str, seconds: float = A_TEXT) -> list[tuple[int, int]]:
@@ -93,7 +98,7 @@ def places(pattern: str, plain: str, seconds: float = A_TEXT) -> list[tuple[int,
     Raises:
         QueryError: As `found`.
     """
-    return [place for place in _matches(pattern, plain, seconds, all_of_them=True) if place[0] < place[1]]
+    return [(start, end) for start, end in _matches(pattern, plain, seconds) if start < end]
 
 
 def folded(pattern: str) -> str:
@@ -101,28 +106,28 @@ def folded(pattern: str) -> str:
     return "".join(map(_folded, _TOKEN.finditer(pattern)))
 
 
-def _matches(pattern: str, plain: str, seconds: float, *, all_of_them: bool) -> Iterator[tuple[int, int]]:
+def _matches(pattern: str, plain: str, seconds: float, *, only_one: bool = False) -> list[tuple[int, int]]:
     expression = compiled(pattern)
     left = _left.get()
     begun = perf_counter()
+    matches: list[tuple[int, int]] = []
     start = 0
     try:
         for line in plain.split("\n"):
             rest = min(seconds, left) - (perf_counter() - begun)
             if rest <= 0:
                 raise _too_slow(pattern)
-            if all_of_them:
-                yield from [
-                    (start + match.start(), start + match.end()) for match in expression.finditer(line, timeout=rest)
-                ]
-            elif match := expression.search(line, timeout=rest):
-                yield start + match.start(), start + match.end()
+            for match in expression.finditer(line, timeout=rest, concurrent=True):
+                matches.append((start + match.start(), start + match.end()))
+                if only_one:
+                    return matches
             start += len(line) + 1
     except (TimeoutError, MemoryError, RecursionError):
         raise _too_slow(pattern) from None
     finally:
         if left < inf:
             _left.set(left - (perf_counter() - begun))
+    return matches
 
 
 def _too_slow(pattern: str) -> QueryError:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MINUS = "-－"
-CLOSING = {'"': '"', "＂": "＂", "“": "”", "”": "”“", "「": "」", "『": "』"}
+CLOSING = {'"': '"', "“": "”", "「": "」", "『": "』", "＂": "＂", "”": "”“"}
 """For each quotation mark that may open a phrase those that close it."""
 
 

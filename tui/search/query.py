@@ -83,7 +83,7 @@ _OPEN, _CLOSE = "(（", ")）"
 _OR = re.compile(r"(?:OR|[|｜])(?=[\s()（）]|\Z)")
 _NAME = re.compile(r"([^\W\d_]{1,12})[:：]")
 _PATTERN = re.compile(r"/((?:[^\\/]|\\.)*+)(/?)", re.DOTALL)
-_NUMBER = re.compile(r"[0-9０-９]{0,4}")
+_NUMBER = re.compile(r"[0-9０-９]{1,4}")
 
 
 def parse(text: str) -> And:
@@ -133,17 +133,25 @@ class _Parser:
         if self._stands_at(_OPEN):
             return self.group(field, depth)
         start = self.at
-        if named := _NAME.match(self.text, start):
-            name = fields.NAMES.get(searchable(named[1]))
-            if name is None and (meant := fields.nearest(named[1])):
-                message = _("There is no field {typed}: did you mean {name}: ?").format(typed=named[1], name=meant)
-                raise QueryError(message, start, named.end())
-            if name is not None and field is not None:
-                raise QueryError(_("A field can't stand within a field"), start, named.end())
-            if name is not None:
-                self.at = named.end()
-                return self.field(name, depth) if isinstance(name, FieldName) else self.near(start)
-        return self.value(field)
+        name = self.name(field)
+        if name is None:
+            return self.value(field)
+        return self.field(name, depth) if isinstance(name, FieldName) else self.near(start)
+
+    def name(self, within: FieldName | None) -> FieldName | str | None:
+        """A name and its colon, if they stand here."""
+        found = _NAME.match(self.text, self.at)
+        if found is None:
+            return None
+        name = fields.NAMES.get(searchable(found[1]))
+        if name is None and (meant := fields.nearest(found[1])):
+            message = _("There is no field “{typed}”: did you mean “{name}”?").format(typed=found[1], name=meant)
+            raise QueryError(message, self.at, found.end())
+        if name is not None and within is not None:
+            raise QueryError(_("A field can't stand within a field"), self.at, found.end())
+        if name is not None:
+            self.at = found.end()
+        return name
 
     def group(self, field: FieldName | None, depth: int) -> Query:
         if depth == DEEPEST:
@@ -161,22 +169,24 @@ class _Parser:
         self.at = digits.end() if digits else self.at
         if not self._goes_on() and not self._next():
             return NOTHING
-        terms: list[Term] = []
-        opened = bool(digits and digits[0]) and self._stands_at(_OPEN)
+        opened = digits is not None and self._stands_at(_OPEN)
         self.at += opened
+        terms: list[Term] = []
         while opened and self._goes_on() and not self._stands_at(MINUS + _OPEN):
             terms.append(self.term())
         terms = [term for term in terms if term.text]
         closed = self._stands_at(_CLOSE)
-        if not opened or len(terms) > 2 or (self._next() and not closed) or (closed and len(terms) < 2):
-            raise QueryError(_("near: takes a number and two words: near:10(甲 乙)"), start, max(self.at, start + 1))
         self.at += closed
-        return Near(terms[0], terms[1], int(digits[0])) if digits and len(terms) == 2 else both(terms)
+        if digits and len(terms) == 2 and (closed or not self._next()):
+            return Near(terms[0], terms[1], int(digits[0]))
+        if opened and len(terms) < 2 and not self._next() and not closed:
+            return both(Term(term.text, quoted=True) for term in terms)  # what is there of it so far
+        raise QueryError(_("near: takes a number and two words: near:10(甲 乙)"), start, self.at)
 
     def value(self, field: FieldName | None) -> Query:
         start = self.at
         found = self.regex() if self._stands_at("/") else self.term()
-        if found is None or found == Term("") or found == Term("", quoted=True):
+        if found is None or (isinstance(found, Term) and not found.text):
             return NOTHING
         if field is None:
             return found

@@ -45,10 +45,8 @@ def unparse(query: Query) -> str:
             return " ".join(map(_part, parts))
         case Or(parts) if parts:
             return " OR ".join(_part(part) if isinstance(part, Or) else unparse(part) for part in parts)
-        case Not(Not() as part):
-            return f"-({unparse(part)})"
         case Not(part):
-            return f"-{_part(part)}"
+            return f"-{_excluded(part)}"
         case _:
             return _leaf(query)
 
@@ -82,6 +80,17 @@ def refined(text: str, field: FieldName, value: str) -> str:
 def _part(query: Query) -> str:
     """A part of a sequence: what binds weaker in parentheses."""
     return f"({unparse(query)})" if isinstance(query, And | Or) else unparse(query)
+
+
+def _excluded(query: Query) -> str:
+    """What stands behind a minus sign."""
+    match query:
+        case Not():
+            return f"({unparse(query)})"
+        case Term():
+            return _term(query, "-", lambda term: And((Not(term),)))
+        case _:
+            return _part(query)
 
 
 def _leaf(query: Query) -> str:
@@ -148,11 +157,9 @@ def _ends(typed: str) -> tuple[str, str]:
 
 
 def _condition(field: FieldName, value: str) -> Query:
-    if field in (FieldName.DATE, FieldName.PAGE, FieldName.COLOUR, FieldName.IS):
-        return both((parse(f"{field}:{value} "),))
-    typed = Term(value.strip())
-    quoted = _value(field, typed) != typed.text
-    return both((parse(f"{field}:{_value(field, typed)} "),)) if quoted else Field(field, typed)
+    chosen = field in (FieldName.DATE, FieldName.PAGE, FieldName.COLOUR, FieldName.IS)
+    typed = value.strip() if chosen else _value(field, Term(value.strip()))
+    return both((parse(f"{field}:{typed} "),))
 
 
 def _alike(one: Query, other: Query) -> bool:
