@@ -243,6 +243,23 @@ class Bookmark:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedFilter:
+    """A filter of the list that a reader has kept.
+
+    Attributes:
+        name: What it is called; a library has one filter of each name.
+        query: What stands in the filter box.
+        digit: `0` to `9` for the one filter that this key applies, or empty.
+        modified: UTC, `YYYY-MM-DDTHH:MM:SSZ`.
+    """
+
+    name: str
+    query: str
+    digit: str = ""
+    modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Trashed:
     """An annotation that was deleted, kept until the trash is emptied.
 

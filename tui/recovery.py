@@ -24,6 +24,7 @@ _NAMES = {
     Kind.READING: "articles read or starred",
     Kind.MEND: "mends",
     Kind.BOOKMARK: "marks",
+    Kind.FILTER: "named filters",
 }
 
 

@@ -14,6 +14,7 @@ from tui.model import (
     Imprint,
     Mend,
     MendKind,
+    NamedFilter,
     Reading,
     Role,
     Scope,
@@ -116,5 +117,12 @@ any_bookmark = st.builds(
     suffix=texts,
     modified=texts,
 )
+any_filter = st.builds(
+    NamedFilter,
+    name=st.sampled_from(("要闻", "茶", "渡口 灯")),
+    query=st.sampled_from(("", "渡口", "-茶 “灯”", 'paper:"柳塘日报"')),
+    digit=st.sampled_from(("", *DIGITS)),
+    modified=texts,
+)
 any_trashed = st.builds(Trashed, any_annotation, st.sampled_from(("2024-01-26T08:00:00Z", "2024-01-27T08:00:00Z", "")))
-any_record = any_annotation | any_reading | any_tag | any_mend | any_bookmark | any_trashed
+any_record = any_annotation | any_reading | any_tag | any_mend | any_bookmark | any_filter | any_trashed

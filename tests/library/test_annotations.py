@@ -23,7 +23,7 @@ from tests.library.made import any_annotation, any_record, made
 from tui.errors import DamagedError, LibraryError, ReadOnlyError, UsageError
 from tui.library.annotations import Annotations, Change, Key, Kind, Record, key_of
 from tui.library.reading_back import journal_of
-from tui.model import Annotation, Bookmark, Imprint, Mend, MendKind, Reading, Role, Scope, Span, Tag
+from tui.model import Annotation, Bookmark, Imprint, Mend, MendKind, NamedFilter, Reading, Role, Scope, Span, Tag
 
 DAY = "2024-01-25T08:00:00Z"
 
@@ -42,6 +42,7 @@ def everything(store: Annotations) -> dict[Key, Record]:
         *codebook,
         *store.mends(),
         *store.bookmarks(),
+        *store.filters(),
         *store.trash(),
     )
     return {key_of(record): record for record in found}
@@ -273,6 +274,12 @@ REFUSED: dict[str, Record] = {
     "a bookmark of no letter": Bookmark("1", "p", (Span(1, 2),), "x"),
     "a bookmark of two letters": Bookmark("ab", "p", (Span(1, 2),), "x"),
     "a bookmark of nothing": Bookmark("a", "p", (), ""),
+    "a filter of no name": NamedFilter("", "渡口"),
+    "white space around a filter's name": NamedFilter(" 渡口", "渡口"),
+    "a filter's name of two lines": NamedFilter("渡\n口", "渡口"),
+    "a filter of two lines": NamedFilter("渡口", "渡\x1b[2J口"),
+    "a filter of no digit": NamedFilter("渡口", "渡口", "x"),
+    "half a surrogate pair in a filter": NamedFilter("渡口", "\ud800"),
     "a mend of nothing": Mend("a", "p", MendKind.SPLIT, (), ""),
     "a mend of an id for a path": Mend("../a", "p", MendKind.SPLIT, (Span(1, 2),), "x"),
     "half a surrogate pair in a mend": Mend("a", "p", MendKind.SPLIT, (Span(1, 2),), "\ud800"),

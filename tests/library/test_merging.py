@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.library.made import any_record, made
 from tui.library.entries import Key, Kind, Record, check, key_of
 from tui.library.merging import Merged, Outcome, merge
-from tui.model import Annotation, Bookmark, Mend, MendKind, Reading, Span, Status, Tag, Trashed
+from tui.model import Annotation, Bookmark, Mend, MendKind, NamedFilter, Reading, Span, Status, Tag, Trashed
 
 EARLY, LATE = "2024-01-25T08:00:00Z", "2024-02-01T08:00:00Z"
 States = dict[Key, Record]
@@ -66,7 +66,7 @@ def test_with_itself_nothing_changes(ours: States) -> None:
 def test_nothing_and_theirs_is_theirs_but_for_what_says_the_same(theirs: States) -> None:
     done = after({}, merge({}, theirs.values(), "merge"))
     assert {_said(record) for record in done.values()} == {
-        _said(replace(record, digit=done[key].digit) if isinstance(record, Tag) else record)  # type: ignore[union-attr]
+        _said(replace(record, digit=done[key].digit) if isinstance(record, Tag | NamedFilter) else record)  # type: ignore[union-attr]
         for key, record in theirs.items()
     }
 
@@ -243,3 +243,14 @@ def test_of_mends_and_marks_ours_win() -> None:
     ]
     done, _told = merged(mine, yours)
     assert done == state([*mine, yours[2], yours[4]])
+
+
+def test_of_two_filters_of_one_name_both_stay() -> None:
+    mine = [NamedFilter("要闻", "渡口", "1"), NamedFilter("茶", "茶")]
+    yours = [NamedFilter("要闻", "page:1", "1"), NamedFilter("茶", "茶", "2"), NamedFilter("灯", "灯", "1")]
+    done, told = merged(mine, yours)
+    assert done == state(
+        [mine[0], NamedFilter("要闻 2", "page:1"), NamedFilter("茶", "茶", "2"), NamedFilter("灯", "灯")]
+    )
+    assert told.outcomes[Kind.FILTER, Outcome.BOTH] == 1
+    assert merge(done, yours, "merge").change.put == ()

@@ -67,6 +67,10 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "statistics papers": ("slash", "*渡口", "enter", "percent_sign", "2"),
     "statistics collocates": ("slash", "*渡口", "enter", "percent_sign", "3"),
     "statistics keyness": ("slash", "*渡口", "enter", "percent_sign", "4"),
+    "facets": ("s", "t", "*政策/产业", "enter", "f"),
+    "named filters": (
+        *("slash", "*渡口", "enter", "semicolon", "enter", "enter", "1", "g", "enter", "ctrl+u", "*水运", "enter"),
+    ),
     "keys": ("question_mark",),
     "mend": ("enter", "M"),
     "imprint": ("I",),

@@ -1,4 +1,4 @@
-"""What the user has made of a library: annotations, tags, readings, mends and bookmarks, kept by TinyDB in one file."""
+"""What the user has made of a library: annotations, tags, readings, mends and so on, kept by TinyDB in one file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tui.library.snapshot import Row, chunks, row_of
 from tui.library.state import State
 from tui.library.storage import AnnotationFile
 from tui.library.tables import Database
-from tui.model import Annotation, Bookmark, Mend, Reading, Tag, Trashed
+from tui.model import Annotation, Bookmark, Mend, NamedFilter, Reading, Tag, Trashed
 
 __all__ = [
     "Annotations",
@@ -177,6 +177,14 @@ class Annotations:
         """The bookmark of a letter, if there is one."""
         found = self._state.records.get(Key.bookmark(letter))
         return found if isinstance(found, Bookmark) else None
+
+    def filters(self) -> tuple[NamedFilter, ...]:
+        """The filters that have a name, by name."""
+        return self._state.filters
+
+    def filter_of(self, digit: str) -> NamedFilter | None:
+        """The named filter that a digit applies; the first by name, should another program have given it to two."""
+        return next((one for one in self._state.filters if one.digit == digit), None)
 
     def trash(self) -> tuple[Trashed, ...]:
         """The annotations that were deleted, the last first. Nothing else here knows of them."""

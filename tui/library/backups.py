@@ -142,9 +142,10 @@ class Held:
             ngettext("{count} article read or starred", "{count} articles read or starred", counts[Kind.READING]),
             ngettext("{count} mend", "{count} mends", counts[Kind.MEND]),
             ngettext("{count} mark", "{count} marks", counts[Kind.BOOKMARK]),
+            ngettext("{count} named filter", "{count} named filters", counts[Kind.FILTER]),
             ngettext("{count} in the trash", "{count} in the trash", counts[Kind.TRASH]),
         ]
-        order = (Kind.ANNOTATION, Kind.TAG, Kind.READING, Kind.MEND, Kind.BOOKMARK, Kind.TRASH)
+        order = (Kind.ANNOTATION, Kind.TAG, Kind.READING, Kind.MEND, Kind.BOOKMARK, Kind.FILTER, Kind.TRASH)
         shown = [
             text.format(count=counts[kind])
             for kind, text in zip(order, said, strict=True)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from tui.library.census import Share
+    from tui.library.facets import Facets
+    from tui.library.made_of import Noted
     from tui.model import Article, Mend, Page
     from tui.search.matching import Searched
     from tui.search.nodes import Query
@@ -351,6 +353,32 @@ class Catalog:
         with self._watched():
             found = finding.count(self._connection, query)
         return len(self.ids(query)) if found is None else found
+
+    def facets(self, ids: array[int] | None, noted: Noted, stop: Callable[[], bool] = lambda: False) -> Facets:
+        """The values of the articles `ids`, ascending, or of all, as `tui.library.facets.count` has them.
+
+        Raises:
+            StoppedError: `stop` says so.
+        """
+        from tui.library import facets
+
+        with self._watched():
+            keywords = facets.keyword_counter()
+            if keywords is not None and ids is None:
+                ids = array("q", sorted(self.ids()))
+            return facets.count(self._connection, ids, noted, keywords, stop)
+
+    def state(self) -> tuple[int, ...]:
+        """What is another one once a page has come, gone or changed: the same for every connection and program.
+
+        A page that has changed was made anew.
+        """
+        return tuple(
+            self._rows(
+                "SELECT (SELECT value FROM counter WHERE name = 'pages made'),"
+                " (SELECT value FROM counter WHERE name = 'articles')"
+            )[0]
+        )
 
     def _articles(self, page: str) -> list[tuple[int, Article]]:
         from tui.library.packing import unpack_article

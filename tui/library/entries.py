@@ -15,9 +15,9 @@ from typing import NamedTuple, TypeAlias
 
 from tui.errors import UsageError
 from tui.language import N_, _
-from tui.model import DIGITS, Annotation, Bookmark, Mend, MendKind, Reading, Tag, Trashed
+from tui.model import DIGITS, Annotation, Bookmark, Mend, MendKind, NamedFilter, Reading, Tag, Trashed
 
-Record: TypeAlias = Annotation | Bookmark | Mend | Reading | Tag | Trashed
+Record: TypeAlias = Annotation | Bookmark | Mend | NamedFilter | Reading | Tag | Trashed
 
 IDENTIFIER = re.compile(r"[A-Za-z0-9-]{1,64}")
 LETTER = re.compile(r"[A-Za-z]")
@@ -29,9 +29,11 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 TEXTS = ("exact", "prefix", "suffix", "note", "colour", "author", "created", "modified")
 MEND_TEXTS = ("exact", "prefix", "suffix", "author", "created")
 BOOKMARK_TEXTS = ("exact", "prefix", "suffix", "modified")
+FILTER_TEXTS = ("name", "query", "digit", "modified")
 # What a message calls a record
 _ANNOTATION, _MEND, _MARK = N_("annotation {name}"), N_("mend {name}"), N_("mark {name}")
 _READING, _TAG, _PAGE = N_("reading of {name}"), N_("tag {name}"), N_("page {name}")
+_FILTER = N_("filter {name}")
 
 
 class Kind(StrEnum):
@@ -39,6 +41,7 @@ class Kind(StrEnum):
 
     ANNOTATION = "annotations"
     BOOKMARK = "bookmarks"
+    FILTER = "filters"
     MEND = "mends"
     READING = "readings"
     TAG = "tags"
@@ -48,7 +51,7 @@ class Kind(StrEnum):
 
 
 class Key(NamedTuple):
-    """What names a record: an annotation's or mend's id, a mark's letter, a tag's name, a reading's `PAGE#START`.
+    """What names a record: an id (annotations, mends), a letter (marks), a name (tags, filters), a `PAGE#START`.
 
     What is in the trash has the id that it had and the time of its deletion, `ID#TIME`: an id may be used again.
     """
@@ -65,6 +68,11 @@ class Key(NamedTuple):
     def bookmark(cls, letter: str) -> Key:
         """The key of a bookmark."""
         return cls(Kind.BOOKMARK, letter)
+
+    @classmethod
+    def filter(cls, name: str) -> Key:
+        """The key of a named filter."""
+        return cls(Kind.FILTER, name)
 
     @classmethod
     def mend(cls, identifier: str) -> Key:
@@ -98,7 +106,7 @@ class Key(NamedTuple):
         return int.from_bytes(hashlib.blake2b(self.name.encode(), digest_size=8).digest()) >> 4
 
 
-def key_of(record: Record) -> Key:
+def key_of(record: Record) -> Key:  # noqa: PLR0911 - a case a kind
     """The key of a record."""
     match record:
         case Annotation():
@@ -107,6 +115,8 @@ def key_of(record: Record) -> Key:
             return Key.bookmark(record.letter)
         case Mend():
             return Key.mend(record.id)
+        case NamedFilter():
+            return Key.filter(record.name)
         case Reading():
             return Key.reading(record.page, record.start)
         case Tag():
@@ -175,6 +185,21 @@ def clean_tags(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clean_tag(name) for name in names))
 
 
+def clean_filter_name(name: str) -> str:
+    """A named filter's name as it is kept: no white space around it.
+
+    Raises:
+        UsageError: It is empty, has a line break or another control character, or half a surrogate pair.
+    """
+    clean = name.strip()
+    if not clean:
+        raise _wrong(_FILTER, repr(name), _("it has no name"))
+    if _CONTROL.search(clean):
+        raise _wrong(_FILTER, repr(name), _("it has a line break or another control character"))
+    _check_text(_FILTER, name, name)
+    return clean
+
+
 def check(record: Record) -> None:
     """See that a record may be kept.
 
@@ -189,6 +214,8 @@ def check(record: Record) -> None:
             _check_text(_MEND, record.id, known + "".join([getattr(record, field) for field in MEND_TEXTS]))
         case Bookmark():
             _check_text(_MARK, record.letter, "".join([getattr(record, field) for field in BOOKMARK_TEXTS]))
+        case NamedFilter():
+            _check_text(_FILTER, record.name, record.query + record.modified)
         case Reading():
             _check_text(_READING, record.page, record.modified)
         case Tag():
@@ -211,13 +238,14 @@ def check_sense(record: Record) -> None:
             _check_tags(record)
         case Mend():
             _check_place(_MEND, record)
-            if (record.role is None) is (record.kind is MendKind.ROLE):
-                raise _wrong(_MEND, record.id, _("a role is what a mend of this kind needs, and no other has"))
+            _check_role(record)
             _check_imprint(record)
         case Bookmark():
             if not LETTER.fullmatch(record.letter):
                 raise _wrong(_MARK, repr(record.letter), _("a mark is a letter, a to z or A to Z"))
             _check_spans(_MARK, record.letter, record)
+        case NamedFilter():
+            _check_filter(record)
         case Reading():
             check_page(record.page)
             if not (0 <= record.start <= FARTHEST and 0 <= (record.place or 0) <= FARTHEST):
@@ -226,6 +254,11 @@ def check_sense(record: Record) -> None:
             _check_codebook(record)
         case Trashed():
             check_sense(record.annotation)
+
+
+def _check_role(record: Mend) -> None:
+    if (record.role is None) is (record.kind is MendKind.ROLE):
+        raise _wrong(_MEND, record.id, _("a role is what a mend of this kind needs, and no other has"))
 
 
 def _check_imprint(record: Mend) -> None:
@@ -265,6 +298,16 @@ def _check_codebook(record: Tag) -> None:
     check_tag(record.name)
     if record.digit not in {"", *DIGITS}:
         raise _wrong(_TAG, repr(record.name), _("{digit} is no digit from 0 to 9").format(digit=repr(record.digit)))
+
+
+def _check_filter(record: NamedFilter) -> None:
+    if clean_filter_name(record.name) != record.name:
+        raise _wrong(_FILTER, repr(record.name), _("white space stands around it"))
+    if _CONTROL.search(record.query):
+        raise _wrong(_FILTER, repr(record.name), _("it has a line break or another control character"))
+    if record.digit not in {"", *DIGITS}:
+        said = _("{digit} is no digit from 0 to 9")
+        raise _wrong(_FILTER, repr(record.name), said.format(digit=repr(record.digit)))
 
 
 def _check_tags(record: Annotation) -> None:

@@ -18,7 +18,7 @@ import orjson
 from tui.library.annotations import Change
 from tui.library.entries import Key, Kind, Record, key_of
 from tui.library.rows import to_row
-from tui.model import Annotation, Bookmark, Mend, Reading, Tag, Trashed
+from tui.model import Annotation, Bookmark, Mend, NamedFilter, Reading, Tag, Trashed
 
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _LONGEST_ID = 64
@@ -63,6 +63,7 @@ class _Merging:
         put: What is new or changed so far.
         said: The contents of all annotations and mends that there are so far, each with its key left out.
         digits: Those that our codebook uses.
+        filter_digits: Those that our named filters use.
         deleted: When what is in our trash was deleted, by the annotation's id.
     """
 
@@ -70,13 +71,14 @@ class _Merging:
     put: dict[Key, Record] = field(default_factory=dict)
     said: set[Hashable] = field(default_factory=set)
     digits: set[str] = field(default_factory=set)
+    filter_digits: set[str] = field(default_factory=set)
     deleted: dict[str, str] = field(default_factory=dict)
     outcomes: Counter[tuple[Kind, Outcome]] = field(default_factory=Counter)
 
     def known(self, key: Key) -> Record | None:
         return self.put.get(key) or self.ours.get(key)
 
-    def take(self, record: Record) -> Outcome:
+    def take(self, record: Record) -> Outcome:  # noqa: PLR0911 - a case a kind
         """Take in a record of theirs."""
         match record:
             case Annotation():
@@ -88,6 +90,8 @@ class _Merging:
             case Trashed():
                 kept = Key.annotation(record.annotation.id) in self.ours  # what they have deleted stays with us
                 return Outcome.UNCHANGED if kept else self._take_new(record, None)
+            case NamedFilter():
+                return self._take_filter(record)
             case Reading():
                 return self._take_reading(record)
             case Tag():
@@ -134,6 +138,18 @@ class _Merging:
         self.digits.add(digit)
         return self._put(ours, joined)
 
+    def _take_filter(self, theirs: NamedFilter) -> Outcome:
+        """Take a named filter; where ours of that name asks something else, under the name with a number behind it."""
+        name, again = theirs.name, 1
+        while isinstance(ours := self.known(Key.filter(name)), NamedFilter) and ours.query != theirs.query:
+            again += 1
+            name = f"{theirs.name} {again}"
+        known = ours if isinstance(ours, NamedFilter) else replace(theirs, name=name, digit="")
+        digit = known.digit or ("" if theirs.digit in self.filter_digits else theirs.digit)
+        self.filter_digits.add(digit)
+        outcome = self._put(ours, replace(known, digit=digit))
+        return Outcome.BOTH if again > 1 and outcome is Outcome.ADDED else outcome
+
     def _put(self, ours: Record | None, record: Record) -> Outcome:
         if ours == record:
             return Outcome.UNCHANGED
@@ -149,8 +165,8 @@ def merge(ours: Mapping[Key, Record], theirs: Iterable[Record], label: str) -> M
     Of an annotation under the same id the newer one stays; where both have the same time and say different things, both
     stay, theirs under another id, which depends on nothing but what it says. One under another id that says the same of
     the same passage is the same. Of readings the newer one stays; of the codebook's tags ours has what we have set and
-    theirs the rest; mends and marks of theirs come only where we have none. What we have deleted stays so, unless they
-    have changed it since.
+    theirs the rest; mends and marks of theirs come only where we have none; of two named filters that have one name and
+    ask two things both stay. What we have deleted stays so, unless they have changed it since.
 
     Args:
         ours: What we have, by key.
@@ -163,6 +179,8 @@ def merge(ours: Mapping[Key, Record], theirs: Iterable[Record], label: str) -> M
             merging.said.add(_content(record))
         elif isinstance(record, Tag):
             merging.digits.add(record.digit)
+        elif isinstance(record, NamedFilter):
+            merging.filter_digits.add(record.digit)
         elif isinstance(record, Trashed):
             merging.deleted[record.annotation.id] = max(record.deleted, merging.deleted.get(record.annotation.id, ""))
     for record in theirs:

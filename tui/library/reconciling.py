@@ -14,6 +14,7 @@ _PASSAGE = ("page", "scope", "spans", "exact", "prefix", "suffix", "status")  # 
 _NAMES = {
     Kind.ANNOTATION.value: ("id",),
     Kind.BOOKMARK.value: ("letter",),
+    Kind.FILTER.value: ("name",),
     Kind.MEND.value: ("id",),
     Kind.READING.value: ("page", "start"),
     Kind.TAG.value: ("name",),

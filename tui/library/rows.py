@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from tui.errors import UsageError
 from tui.language import _
-from tui.library.entries import BOOKMARK_TEXTS, LETTER, MEND_TEXTS, TEXTS, Kind, Record, check_sense
+from tui.library.entries import BOOKMARK_TEXTS, FILTER_TEXTS, LETTER, MEND_TEXTS, TEXTS, Kind, Record, check_sense
 from tui.model import (
     COLOURS,
     Annotation,
@@ -17,6 +17,7 @@ from tui.model import (
     Imprint,
     Mend,
     MendKind,
+    NamedFilter,
     Reading,
     Role,
     Scope,
@@ -42,7 +43,7 @@ _STRINGS = ("id", "page", "scope", "exact", *(field for field in _DEFAULTS if fi
 texts_of = itemgetter(*_STRINGS)
 
 
-def to_row(record: Record) -> dict[str, Any]:
+def to_row(record: Record) -> dict[str, Any]:  # noqa: PLR0911 - a case a kind
     """A record as its table has it; spans are `[start, end]`."""
     match record:
         case Annotation():
@@ -69,6 +70,8 @@ def to_row(record: Record) -> dict[str, Any]:
                 "page": record.page,
                 "spans": [[span.start, span.end] for span in record.spans],
             }
+        case NamedFilter():
+            return {field: getattr(record, field) for field in FILTER_TEXTS}
         case Reading():
             return {
                 "page": record.page,
@@ -97,9 +100,8 @@ def from_row(kind: Kind, row: Row) -> Record | None:
         case Kind.ANNOTATION | Kind.TRASH:
             if _get(row, "scope", str) not in SCOPES:
                 return None
-            record = _annotation(row)
-            if kind is Kind.TRASH:
-                record = Trashed(record, _get(row, "deleted", str, ""))
+            found = _annotation(row)
+            record = Trashed(found, _get(row, "deleted", str, "")) if kind is Kind.TRASH else found
         case Kind.MEND:
             if _get(row, "kind", str) not in _MENDS or _get(row, "role", str, "") not in _ROLES:
                 return None
@@ -108,16 +110,11 @@ def from_row(kind: Kind, row: Row) -> Record | None:
             if not LETTER.fullmatch(_get(row, "letter", str)):
                 return None
             record = _bookmark(row)
+        case Kind.FILTER:
+            texts = (_get(row, field, str, "") for field in ("digit", "modified"))
+            record = NamedFilter(_get(row, "name", str), _get(row, "query", str), *texts)
         case Kind.READING:
-            place = row.get("place")
-            record = Reading(
-                _get(row, "page", str),
-                _get(row, "start", int),
-                _get(row, "read", bool, False),
-                _get(row, "starred", bool, False),
-                None if place is None else _get(row, "place", int),
-                _get(row, "modified", str, ""),
-            )
+            record = _reading(row)
         case Kind.TAG:
             texts = (_get(row, field, str, "") for field in ("colour", "description", "digit"))
             record = Tag(_get(row, "name", str), *texts)
@@ -169,6 +166,18 @@ def _mend(row: Row) -> Mend:
         _get(row, "author", str, ""),
         _get(row, "created", str, ""),
         _imprint(row),
+    )
+
+
+def _reading(row: Row) -> Reading:
+    place = row.get("place")
+    return Reading(
+        _get(row, "page", str),
+        _get(row, "start", int),
+        _get(row, "read", bool, False),
+        _get(row, "starred", bool, False),
+        None if place is None else _get(row, "place", int),
+        _get(row, "modified", str, ""),
     )
 
 

@@ -72,8 +72,10 @@ CREATE TABLE article (
 CREATE TABLE initials (id INTEGER PRIMARY KEY, spelt BLOB NOT NULL);
 CREATE VIRTUAL TABLE grams USING fts5 (text, content = '', columnsize = 1, tokenize = 'ascii');
 INSERT INTO grams (grams, rank) VALUES ('automerge', 8), ('hashsize', 8388608);
+CREATE TABLE facet (article INTEGER, value INTEGER, PRIMARY KEY (article, value)) WITHOUT ROWID;
+CREATE TABLE facet_value (id INTEGER PRIMARY KEY, field TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (field, name));
 """
-_NAMES = ("meta", "page", "content", "gone", "article", "day", "counter", "initials", "grams")
+_NAMES = ("meta", "page", "content", "gone", "article", "day", "counter", "initials", "grams", "facet", "facet_value")
 _EARLIER = ("pairs", "singles")  # tables of earlier versions
 _DROP = "".join(f"DROP TABLE IF EXISTS {name};" for name in (*_NAMES, *_EARLIER))
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from tui.library.entries import Key, Record, key_of
 from tui.library.shards import Shards
-from tui.model import Annotation, Bookmark, Mend, Reading, Tag, Trashed
+from tui.model import Annotation, Bookmark, Mend, NamedFilter, Reading, Tag, Trashed
 
 Paged = TypeVar("Paged", Annotation, Mend, Reading, Trashed)
+Named: TypeAlias = Tag | Bookmark | NamedFilter  # few, and on no page
 
 
 class State:
@@ -30,7 +31,7 @@ class State:
         mend_pages: Shards[str, tuple[Mend, ...]],
         trash_pages: Shards[str, tuple[Trashed, ...]],
         *,
-        named: Mapping[Key, Tag | Bookmark],
+        named: Mapping[Key, Named],
         uses: Counter[str],
     ) -> None:
         self.records = records
@@ -93,6 +94,12 @@ class State:
         return tuple(sorted(found, key=lambda bookmark: (bookmark.letter.lower(), bookmark.letter.isupper())))
 
     @cached_property
+    def filters(self) -> tuple[NamedFilter, ...]:
+        """Every named filter, by name."""
+        found = [record for record in self._named.values() if isinstance(record, NamedFilter)]
+        return tuple(sorted(found, key=attrgetter("name")))
+
+    @cached_property
     def tags(self) -> tuple[Tag, ...]:
         """The codebook, and every other tag in use, by name."""
         codebook = {tag.name: tag for tag in self.codebook}
@@ -104,10 +111,8 @@ class State:
         return {tag.name: self._uses[tag.name] for tag in self.tags}
 
 
-def _listed(
-    named: Mapping[Key, Tag | Bookmark], gone: Iterable[Key], put: Mapping[Key, Record]
-) -> Mapping[Key, Tag | Bookmark]:
-    new = {key: record for key, record in put.items() if isinstance(record, Tag | Bookmark)}
+def _listed(named: Mapping[Key, Named], gone: Iterable[Key], put: Mapping[Key, Record]) -> Mapping[Key, Named]:
+    new = {key: record for key, record in put.items() if isinstance(record, Named)}
     out = {key for key in gone if key in named}
     if not out and not new:
         return named

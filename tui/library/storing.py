@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.library import index, numbering, packing
+from tui.library import facets, index, numbering, packing
 from tui.library.mends import digest, mended_page
 from tui.library.records import LEAD
 from tui.model import Imprint, Page, Role
@@ -152,6 +152,7 @@ def remove_page(connection: sqlite3.Connection, page: int) -> None:
             tokens = index.entry(article, searchable(searched), Imprint(*imprint))
             connection.execute("INSERT INTO grams (grams, rowid, text) VALUES ('delete', ?, ?)", (number, tokens))
         connection.execute("DELETE FROM article WHERE id BETWEEN ? AND ?", numbers)
+        facets.remove(connection, first, articles)
         connection.execute("DELETE FROM initials WHERE id BETWEEN ? AND ?", numbers)
         connection.execute("DELETE FROM content WHERE page = ?", (page,))
         _count(connection, -articles)
@@ -279,6 +280,7 @@ def _insert_article(connection: sqlite3.Connection, number: int, page: int, entr
     )
     connection.execute("INSERT INTO grams (rowid, text) VALUES (?, ?)", (number, entry.tokens))
     connection.execute("INSERT INTO initials VALUES (?, ?)", (number, entry.spelt))
+    facets.enter(connection, number, article)
 
 
 def _count(connection: sqlite3.Connection, articles: int) -> None:

@@ -53,8 +53,8 @@ class Deed(StrEnum):
     CITE = "cite"
 
 
-# Commands of the reader that the screen carries out: they ask something, or lead to other articles.
-_BEYOND = frozenset(f"reader.{name}" for name in ("outline", "set-mark", "find", "find-word"))
+# Commands of list and reader that the screen carries out: they ask something, or lead to other articles.
+_BEYOND = frozenset(("list.facets", *(f"reader.{name}" for name in ("outline", "set-mark", "find", "find-word"))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,8 @@ class Command:
     def action(self) -> str:
         """The action that carries it out."""
         name = self.id.partition(".")[2]
+        if name.startswith(_NAMED):
+            return f"screen.named_filter('{name.removeprefix(_NAMED)}')"
         if name.startswith(_FAVOURITE):
             return f"screen.tag('{name.removeprefix(_FAVOURITE)}')"
         if self.id in _BEYOND:
@@ -107,6 +109,7 @@ SELECTED = (
 
 _MOVING, _FINDING, _MARKING, _SCREEN = Group
 _FAVOURITE = "tag-"  # and the digit that the tag has in the codebook
+_NAMED = "filter-"  # and the digit that the named filter has
 
 COMMANDS = (
     # The list
@@ -125,6 +128,17 @@ COMMANDS = (
     Command("list.note", ("a",), "Note", "Write a note on the article", _MARKING, 3),
     Command("list.tags", ("t",), "Tags", "Tag the article", _MARKING, 4),
     Command("list.cite", ("Y",), "Cite", "Copy the article's citation", _MARKING),
+    Command("list.facets", ("f",), "Facets", "What the articles found consist of: narrow the filter", _FINDING, 7),
+    *(
+        Command(
+            f"list.{_NAMED}{digit}",
+            (digit,),
+            "Named filter",
+            "Apply the named filter that has this digit",
+            _FINDING,
+        )
+        for digit in DIGITS
+    ),
     # The reader
     Command("reader.left", ("h", "left"), "Left", "Back one character", _MOVING),
     Command("reader.right", ("l", "right"), "Right", "On one character", _MOVING),
@@ -236,6 +250,7 @@ COMMANDS = (
     Command("panel.cite", ("Y",), "Cite", "Copy the passage as a quotation, with its citation", _MARKING),
     # Everywhere
     Command("library.filter", ("slash",), "Filter", "Filter the articles by what they say", _FINDING, 20),
+    Command("library.filters", ("semicolon",), "Filters", "Filters with names: apply one, keep this", _FINDING, 21),
     Command(
         "library.grammar",
         ("f1",),

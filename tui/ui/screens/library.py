@@ -30,6 +30,7 @@ from tui.ui.screens.filtering import FilteringScreen
 from tui.ui.screens.merging import MergingScreen
 from tui.ui.screens.paging import PagingScreen
 from tui.ui.screens.reading import PLACES
+from tui.ui.screens.refining import RefiningScreen
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.bars import KeyBar, StatusLine
 from tui.ui.widgets.filter_box import KEYS, FilterBox
@@ -41,7 +42,7 @@ _WORDS_SECONDS = 1.0
 _AFTER_SAVED = 0.5  # the change whose backup failed may say "saved" meanwhile
 
 
-class LibraryScreen(ConcordingScreen, PagingScreen, FilteringScreen, MergingScreen):
+class LibraryScreen(ConcordingScreen, PagingScreen, RefiningScreen, FilteringScreen, MergingScreen):
     """Wide, the three panes stand side by side; narrow, one is shown at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIBRARY)
@@ -53,6 +54,7 @@ class LibraryScreen(ConcordingScreen, PagingScreen, FilteringScreen, MergingScre
         #head { height: 1; background: $panel; }
         #name { width: auto; max-width: 34; padding: 0 1; color: $primary; text-style: bold; }
         FilterBox { width: 1fr; }
+        #named { width: auto; padding: 0 0 0 1; color: $muted; display: none; &.-named { display: block; } }
         #found { width: auto; padding: 0 1; color: $muted; }
         #panes { height: 1fr; }
         #list { width: 32%; min-width: 34; max-width: 52; }
@@ -93,6 +95,7 @@ class LibraryScreen(ConcordingScreen, PagingScreen, FilteringScreen, MergingScre
         with Horizontal(id="head"):
             yield Static(Content(f"剪报 {visible_line(self._library.folder.resolve().name)}"), id="name")
             yield FilterBox(self.key("library.filter"), self.key("library.grammar"), id="filter")
+            yield Static(id="named")
             yield Static(id="found")
         with Horizontal(id="panes"):
             yield ArticleList(self._fetch, self._marks, id="list")
