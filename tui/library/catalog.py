@@ -14,10 +14,11 @@ from tui.model import Imprint
 from tui.search.query import And
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
+    from tui.library.keywords import Gathered, Pass
     from tui.model import Article, Mend, Page
     from tui.search.query import Query
 
@@ -118,6 +119,44 @@ class Catalog:
 
             found = find(self._connection, query, order)
         return array("q", filter(found.__contains__, order))
+
+    def keywords(self, id: int) -> tuple[str, ...]:  # noqa: A002
+        """The keywords of an article, the weightiest first; none where `gather_keywords` has not come to it."""
+        from tui.library.keywords import keywords
+
+        with self._watched():
+            return keywords(self._connection, id)
+
+    def articles_with_keyword(self, word: str) -> array[int]:
+        """The ids of the articles of which `word` is a keyword, ascending."""
+        from tui.library.keywords import articles_with_keyword
+
+        with self._watched():
+            return articles_with_keyword(self._connection, word)
+
+    def keyword_counts(self, ids: Sequence[int], limit: int) -> list[tuple[str, int]]:
+        """The keywords that most of these articles have, and how many have each, the most frequent first."""
+        from tui.library.keywords import keyword_counts
+
+        with self._watched():
+            return keyword_counts(self._connection, ids, limit)
+
+    def worked_out_keywords(self, counts: Mapping[str, int]) -> tuple[str, ...]:
+        """The keywords of an article with these counts of words, though nothing is kept of it yet."""
+        from tui.library.keywords import worked_out
+
+        with self._watched():
+            return worked_out(self._connection, counts)
+
+    def gather_keywords(self, how: Pass) -> Gathered:
+        """Find the keywords of all articles that have none yet, the newest first, with the words listed by now.
+
+        Loads the segmenter. It may run while others read and write, and may be stopped at any time.
+        """
+        from tui.library.keywords import gather, rules
+
+        with self._watched():
+            return gather(self._connection, self._newest_first(), rules(), how)
 
     def rows(self, ids: Sequence[int]) -> list[ArticleRow]:
         """What a list shows of these articles, in the order asked for, without those that have left the catalog."""

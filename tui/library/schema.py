@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION = 4
+VERSION = 5
 APPLICATION = 0x4A42414F  # the file says whose it is: JBAO
 PATIENCE = 10.0  # seconds that one writer waits for another
 
@@ -68,9 +68,18 @@ CREATE VIRTUAL TABLE pairs USING fts5 (text, content = '', columnsize = 0, token
 CREATE VIRTUAL TABLE singles USING fts5 (text, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
 INSERT INTO pairs (pairs, rank) VALUES ('automerge', 8);
 INSERT INTO singles (singles, rank) VALUES ('automerge', 8);
+CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, articles INTEGER NOT NULL);
+CREATE TABLE terms (article INTEGER PRIMARY KEY, counts BLOB NOT NULL);
+CREATE TABLE keyword (article INTEGER PRIMARY KEY, words BLOB NOT NULL);
+CREATE VIRTUAL TABLE keyworded USING fts5 (text, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
+INSERT INTO keyworded (keyworded, rank) VALUES ('automerge', 8);
 """
 _DROP = "".join(
-    f"DROP TABLE IF EXISTS {name};" for name in ("meta", "page", "content", "gone", "article", "pairs", "singles")
+    f"DROP TABLE IF EXISTS {name};"
+    for name in (
+        *("meta", "page", "content", "gone", "article", "pairs", "singles"),
+        *("word", "terms", "keyword", "keyworded"),
+    )
 )
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.library import index, packing
+from tui.library import index, keywords, packing
 from tui.library.mends import digest, mended_page
 from tui.library.records import LEAD
 from tui.model import Imprint, Page, Role
@@ -124,6 +124,7 @@ def remove_page(connection: sqlite3.Connection, page: int) -> None:
         for number, body in bodies:
             searched = index.searched_text(packing.unpack_article(body), packing.unpack_text(text))
             index.remove_article(connection, number, searched)
+        keywords.remove(connection, [number for number, _ in bodies])
         connection.execute("DELETE FROM article WHERE id BETWEEN ? AND ?", numbers)
         connection.execute("DELETE FROM content WHERE page = ?", (page,))
     connection.execute("DELETE FROM page WHERE id = ?", (page,))

@@ -1,7 +1,7 @@
 """What a text is about: its keywords by TF-IDF, over its content words and what stands together in it again and again.
 
 The counts of a text (`counts`) do not depend on any other text; the weights (`best`) need to know in how many texts a
-word stands. Words are in simplified characters, folded.
+word stands. Words are in simplified characters, folded as for a search.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tui.model import Role, text_of
 from tui.search import words
-from tui.search.folding import fold, simplified
+from tui.search.folding import fold, searchable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,11 +37,13 @@ _HEADS = {Role.HEADLINE: 2, Role.KICKER: 1, Role.SUBTITLE: 1}  # what a word in 
 _LEFT_OUT = {Role.BYLINE, Role.JUMP, Role.COLUMN}
 
 # Of what every newspaper speaks: a corpus of a few pages can't tell.
-_COMMON = frozenset(
-    "记者 通讯员 本报 本报讯 本报记者 新闻记者 日报 晚报 晨报 图片 摄影 报道 编辑 来源 新华社 新华社记者 电讯 时候 方面 问题"
-    " 情况 工作 时间 地方 东西 事情 大家 有关 相关 部门 单位 人员 人们 有人 同时 目前 今年 去年 明年 昨日 昨天 今天 明天 全国"
-    " 同志 以上 以下 之间 之后 其中 部分 方式 过程 结果 原因 程度 基础 作用 内容 意见 要求 活动 年代 日子 一方面".split()
-)
+_SAYING_NOTHING = """
+记者 通讯员 本报 本报讯 本报记者 新闻记者 日报 晚报 晨报 图片 摄影 报道 编辑 来源 新华社 新华社记者 电讯
+时候 方面 问题 情况 工作 时间 地方 东西 事情 大家 有关 相关 部门 单位 人员 人们 有人 同时 目前 同志
+今年 去年 明年 昨日 昨天 今天 明天 全国 以上 以下 之间 之后 其中 部分 方式 过程 结果 原因 程度 基础 作用
+内容 意见 要求 活动 年代 日子 一方面
+"""
+_COMMON = frozenset(_SAYING_NOTHING.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def counts_of(article: Article, page_text: str) -> dict[str, int]:
     """The counts of an article's words, but for the names of its authors. Loads the segmenter if need be."""
     found = counts(lines_of(article, page_text))
     for author in article.authors:
-        found.pop(fold(simplified(author)), None)
+        found.pop(searchable(author), None)
     return found
 
 
@@ -93,7 +96,7 @@ def counts(lines: Iterable[Line]) -> dict[str, int]:
         if more:
             heads.update((word, max(more, heads.get(word, 0))) for word in run)
     counted.update(heads)
-    return {fold(word): count for word, count in counted.items() if word not in modifiers}
+    return {searchable(word): count for word, count in counted.items() if word not in modifiers}
 
 
 def best(
@@ -155,7 +158,7 @@ def _joined(runs: list[list[str]], mores: list[int], modifiers: set[str]) -> lis
     least = 3 if sum(map(len, runs)) > _LONG_TEXT else 2
     for _ in range(_PASSES):
         body = [run for run, more in zip(runs, mores, strict=True) if not more]
-        pairs = Counter(pair for run in body if len(run) > 1 for pair in zip(run, run[1:], strict=False))
+        pairs = Counter(pair for run in body if len(run) > 1 for pair in pairwise(run))
         repeated = {pair: count for pair, count in pairs.items() if count >= least}
         if not repeated:
             break
@@ -177,15 +180,11 @@ def _joined(runs: list[list[str]], mores: list[int], modifiers: set[str]) -> lis
 
 def _join(run: list[str], close: Mapping[tuple[str, str], int]) -> list[str]:
     """A run with its close pairs made one word; of two pairs that share a word, the more frequent."""
+    counts = [close.get(pair, 0) for pair in pairwise(run)] + [0, 0]
     made: list[str] = []
     at = 0
     while at < len(run):
-        pair = tuple(run[at : at + 2])
-        count = close.get(pair, 0)  # type: ignore[call-overload]
-        if count and close.get(tuple(run[at + 1 : at + 3]), 0) <= count:  # type: ignore[call-overload]
-            made.append("".join(pair))
-            at += 2
-        else:
-            made.append(run[at])
-            at += 1
+        joined = counts[at] >= max(counts[at + 1], 1)
+        made.append(run[at] + run[at + 1] if joined else run[at])
+        at += 2 if joined else 1
     return made

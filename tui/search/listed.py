@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.language import N_
 from tui.search.folding import simplified
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ _FORCED = 3  # characters from which on a listed word is cut out of what the seg
 LONGEST = 20  # characters of a word
 _LINE = re.compile(r"(\S+)(?:\s+\d+)?(?:\s+([a-z]{1,4}))?\s*")
 
-NO_WORD = "is no line of a list of words: a word, and perhaps a frequency and a tag"
-TOO_SHORT = "is too short: a word has two characters or more"
-TOO_LONG = "is too long for a word"
+NO_WORD = N_("is no line of a list of words: a word, and perhaps a frequency and a tag")
+TOO_SHORT = N_("is too short: a word has two characters or more")
+TOO_LONG = N_("is too long for a word")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,4 @@
-"""Where words begin and end, and of what kind they are: the one module that imports the segmenters, and only when it
-is asked.
+"""Where words begin and end, and of what kind they are: the one module that imports the segmenters, when it is asked.
 
 rjieba, where it is installed, cuts like jieba and twenty times faster. Loading takes 0.1 s (rjieba) or 0.9 s (jieba).
 Words that are listed (`tui.search.listed`) are cut whole, whichever segmenter it is.
@@ -82,6 +81,11 @@ def is_listed(word: str) -> bool:
     return word in _known().tags
 
 
+def listed_words() -> Mapping[str, str]:
+    """The words that are cut whole by a list, in simplified characters, with their tags."""
+    return _known().tags
+
+
 def _known() -> Listed:
     global _listed  # noqa: PLW0603
     if _listed is None:
@@ -106,9 +110,7 @@ def _line_tagged(tag: Tagger, line: str, known: Listed) -> Iterable[tuple[str, s
     before = {(end - len(word), end): kind for end, (word, kind) in zip(ends, pieces, strict=True)}
     spans = list(zip([0, *now], now, strict=False))
     words = [line[start:end] for start, end in spans]
-    return [
-        (word, known.tags.get(word) or before.get(span, _OTHER)) for word, span in zip(words, spans, strict=True)
-    ]
+    return [(word, known.tags.get(word) or before.get(span, _OTHER)) for word, span in zip(words, spans, strict=True)]
 
 
 def _segmenter() -> Callable[[str], list[str]]:
@@ -178,9 +180,9 @@ def _jieba_tagger(cut: Callable[[str], list[str]]) -> Tagger:
     modifiers: set[str] = set()
     with jieba.get_dict_file() as lines:
         for line in lines:
-            word, _, kind = line.decode("utf-8").split()
-            if kind not in CONTENT and len(word) > 1:
-                (modifiers if kind == MODIFIER else others).add(word)
+            word, _, tag = line.decode("utf-8").split()
+            if tag not in CONTENT and len(word) > 1:
+                (modifiers if tag == MODIFIER else others).add(word)
 
     def kind(word: str) -> str:
         if len(word) < 2 or word in others or not word.isalpha() or word.isascii():
