@@ -56,11 +56,13 @@ class Pass:
         progress: Told now and then, and at the end.
         stop: Asked before each article; what was done until then stays.
         pause: Seconds of rest after each article, in which another thread has the interpreter.
+        may_renew: Whether to make all anew where it was made by other rules; else nothing is done then.
     """
 
     progress: Callable[[Progress], None] | None = None
     stop: Callable[[], bool] = lambda: False
     pause: float = 0.0
+    may_renew: bool = True
 
 
 # Asking
@@ -134,7 +136,10 @@ def gather(connection: sqlite3.Connection, order: Sequence[int], rules: str, how
     Raises:
         sqlite3.Error: The catalog can't be written.
     """
-    _begin(connection, rules)
+    if _meta(connection, "keywords") != rules:
+        if not how.may_renew:
+            return Gathered()
+        _begin(connection, rules)
     counted, told, size = 0, 0.0, 16
     todo = _uncounted(connection, order)
     before = _texts(connection)
@@ -200,9 +205,7 @@ def remove(connection: sqlite3.Connection, articles: Sequence[int]) -> None:
 
 
 def _begin(connection: sqlite3.Connection, rules: str) -> None:
-    """Forget all where it was made by other rules."""
-    if _meta(connection, "keywords") == rules:
-        return
+    """Forget what was made by other rules."""
     with transaction(connection):
         for table in ("word", "terms", "keyword"):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608

@@ -29,6 +29,7 @@ from tui.ui.commands import SELECTED, Command, Where, useful
 from tui.ui.keymap import bindings
 from tui.ui.screens.background import BackgroundScreen
 from tui.ui.screens.copying import CopyingScreen
+from tui.ui.screens.gathering import GatheringScreen
 from tui.ui.screens.merging import MergingScreen
 from tui.ui.screens.moving import MovingScreen
 from tui.ui.screens.paging import PagingScreen
@@ -46,7 +47,9 @@ _WORDS_SECONDS = 1.0
 _AFTER_SAVED = 0.5  # the change whose backup failed may say "saved" meanwhile
 
 
-class LibraryScreen(SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, TogetherScreen, MergingScreen):
+class LibraryScreen(
+    SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, TogetherScreen, MergingScreen, GatheringScreen
+):
     """Wide, the three panes stand side by side; narrow, one is shown at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIBRARY)

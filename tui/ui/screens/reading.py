@@ -19,7 +19,7 @@ from tui.search.query import Query
 from tui.settings import Settings
 from tui.ui import marking
 from tui.ui.commands import Where
-from tui.ui.document import Document, open_document
+from tui.ui.document import Document, open_document, with_keywords
 from tui.ui.jumps import Jumps, Place
 from tui.ui.screens.background import BackgroundScreen
 from tui.ui.screens.keeping import KeepingScreen
@@ -80,6 +80,9 @@ class ReadingScreen(KeepingScreen):
     def go_to(self, place: str) -> None:
         """Give a pane the focus."""
 
+    def describe(self, document: Document) -> None:
+        """Find the keywords of an article that has none in the catalog yet."""
+
     @property
     def _place(self) -> str:
         """The pane that has the focus, or had it before the filter box got it."""
@@ -125,11 +128,13 @@ class ReadingScreen(KeepingScreen):
             stored = self._catalog.article(article_id)
         except KeyError:  # its page was parsed anew a moment ago; the list will follow
             return
-        document = open_document(stored)
+        document = with_keywords(open_document(stored), self._catalog.keywords(article_id))
         if words.loaded():
             document = self._with_words(document)
         annotations = self.annotations_on(stored)
         self.reader.show(document, self._query, annotations)
+        if not document.keywords:
+            self.describe(document)
         self._show_panel(stored, annotations)
 
     def _show_panel(self, stored: StoredArticle | None, annotations: tuple[Annotation, ...]) -> None:
@@ -149,7 +154,7 @@ class ReadingScreen(KeepingScreen):
     @on(BackgroundScreen.Segmented)
     def _use_segmented(self, message: BackgroundScreen.Segmented) -> None:
         if self.reader.document is not None and self.reader.document.id == message.document.id:
-            self.reader.reset(message.document)
+            self.reader.reset(replace(self.reader.document, words=message.document.words))
 
     @on(ArticleList.Opened)
     async def _open(self, message: ArticleList.Opened) -> None:
