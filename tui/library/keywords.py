@@ -33,6 +33,9 @@ _COUNTED_AT_ONCE = 4000  # articles whose keywords are counted without a pause
 _GROWTH = 1.25
 _FEWEST, _MOST = 4, 256  # articles of a transaction
 _SHORT, _LONG = 0.010, 0.025  # seconds: one shorter is followed by a larger one, one longer by a smaller
+_SHORTEST_REST = 0.0005
+_CHOSEN_AT_ONCE = 64  # articles
+_FORGOTTEN_AT_ONCE = 1000  # rows
 _TELL = 0.2  # seconds between two reports of progress
 _ENTER = (
     "INSERT INTO word (text, articles) VALUES (?, ?)"
@@ -55,14 +58,20 @@ class Pass:
     Attributes:
         progress: Told now and then, and at the end.
         stop: Asked before each article; what was done until then stays.
-        pause: Seconds of rest after each article, in which another thread has the interpreter.
+        rest: How long to rest after each piece of work, as a share of the time that it took: another thread has the
+            interpreter then.
         may_renew: Whether to make all anew where it was made by other rules; else nothing is done then.
     """
 
     progress: Callable[[Progress], None] | None = None
     stop: Callable[[], bool] = lambda: False
-    pause: float = 0.0
+    rest: float = 0.0
     may_renew: bool = True
+
+    def have_rest(self, began: float) -> None:
+        """Rest from work that began at that time of `time.perf_counter`."""
+        if self.rest:
+            time.sleep(max((time.perf_counter() - began) * self.rest, _SHORTEST_REST))
 
 
 # Asking
@@ -93,7 +102,7 @@ def keyword_counts(connection: sqlite3.Connection, ids: Sequence[int], limit: in
     for start in range(0, len(ids), _COUNTED_AT_ONCE):
         some = ids[start : start + _COUNTED_AT_ONCE]
         packed = b"".join(
-            words for _, words in _select(connection, "SELECT article, words FROM keyword WHERE article IN ({})", some)
+            words for (words,) in _select(connection, "SELECT words FROM keyword WHERE article IN ({})", some)
         )
         counted.update(unpack_chosen(packed))
     most = counted.most_common(limit)
@@ -136,10 +145,8 @@ def gather(connection: sqlite3.Connection, order: Sequence[int], rules: str, how
     Raises:
         sqlite3.Error: The catalog can't be written.
     """
-    if _meta(connection, "keywords") != rules:
-        if not how.may_renew:
-            return Gathered()
-        _begin(connection, rules)
+    if _meta(connection, "keywords") != rules and not (how.may_renew and _begin(connection, rules, how)):
+        return Gathered()
     counted, told, size = 0, 0.0, 16
     todo = _uncounted(connection, order)
     before = _texts(connection)
@@ -152,6 +159,7 @@ def gather(connection: sqlite3.Connection, order: Sequence[int], rules: str, how
             add(connection, made)
         size = _next_size(size, time.perf_counter() - began)
         counted += len(made)
+        how.have_rest(began)
         if how.progress and time.monotonic() - told > _TELL:
             told = time.monotonic()
             how.progress(Progress(before + counted, len(order), ""))
@@ -204,15 +212,26 @@ def remove(connection: sqlite3.Connection, articles: Sequence[int]) -> None:
         connection.execute("DELETE FROM terms WHERE article = ?", (article,))
 
 
-def _begin(connection: sqlite3.Connection, rules: str) -> None:
-    """Forget what was made by other rules."""
+def _begin(connection: sqlite3.Connection, rules: str, how: Pass) -> bool:
+    """Forget what was made by other rules, piece by piece; False where it was not brought to its end."""
     with transaction(connection):
-        for table in ("word", "terms", "keyword"):
-            connection.execute(f"DELETE FROM {table}")  # noqa: S608
-        connection.execute("INSERT INTO keyworded (keyworded) VALUES ('delete-all')")
-        connection.execute("INSERT INTO word VALUES (?, '', 0)", (_TEXTS,))
+        _set_meta(connection, "keywords", "")
         connection.execute("DELETE FROM meta WHERE key IN ('keywords chosen', 'keywords renewed')")
+        connection.execute("INSERT INTO keyworded (keyworded) VALUES ('delete-all')")
+    for table in ("keyword", "terms", "word"):
+        piece = f"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table} LIMIT {_FORGOTTEN_AT_ONCE})"  # noqa: S608
+        deleted = 1
+        while deleted:
+            if how.stop():
+                return False
+            began = time.perf_counter()
+            with transaction(connection):
+                deleted = connection.execute(piece).rowcount
+            how.have_rest(began)
+    with transaction(connection):
+        connection.execute("INSERT OR IGNORE INTO word VALUES (?, '', 0)", (_TEXTS,))
         _set_meta(connection, "keywords", rules)
+    return True
 
 
 def _uncounted(connection: sqlite3.Connection, order: Sequence[int]) -> Iterator[int]:
@@ -236,14 +255,14 @@ def _counts(connection: sqlite3.Connection, ids: Sequence[int], how: Pass) -> di
     for number, page, body in rows:
         if how.stop():
             break
+        began = time.perf_counter()
         if page not in pages:
             row = connection.execute("SELECT text FROM content WHERE page = ?", (page,)).fetchone()
             if row is None:
                 continue  # it has left the catalog this moment
             pages = {page: packing.unpack_text(row[0])}
         made[number] = choosing.counts_of(packing.unpack_article(body), pages[page])
-        if how.pause:
-            time.sleep(how.pause)
+        how.have_rest(began)
     return made
 
 
@@ -253,9 +272,9 @@ def _renew(connection: sqlite3.Connection, how: Pass) -> int:
     after = _meta(connection, "keywords renewed")  # how far a renewal has come that was not ended
     if not after and last / _GROWTH <= texts <= last * _GROWTH:
         return 0
-    at, renewed, size = int(after or -1), 0, 64
+    at, renewed = int(after or -1), 0
     select = "SELECT article, counts FROM terms WHERE article > ? ORDER BY article LIMIT ?"
-    while rows := connection.execute(select, (at, size)).fetchall():
+    while rows := connection.execute(select, (at, _CHOSEN_AT_ONCE)).fetchall():
         if how.stop():
             return renewed
         at = rows[-1][0]
@@ -268,8 +287,8 @@ def _renew(connection: sqlite3.Connection, how: Pass) -> int:
                     _forget(connection, article)
                     _keep(connection, article, words)
             _set_meta(connection, "keywords renewed", str(at))
-        size = _next_size(size, time.perf_counter() - began)
         renewed += len(rows)
+        how.have_rest(began)
     with transaction(connection):
         connection.execute("DELETE FROM meta WHERE key = 'keywords renewed'")
         _set_meta(connection, "keywords chosen", str(texts))
@@ -280,6 +299,7 @@ def _chosen(
     connection: sqlite3.Connection, rows: Sequence[tuple[int, bytes]], texts: int, how: Pass
 ) -> dict[int, list[int]]:
     """The keywords of articles by the counts of today, as numbers of words."""
+    began = time.perf_counter()
     counts = {article: unpack_counts(packed) for article, packed in rows}
     numbers = list({number for counted in counts.values() for number in counted})
     known = {
@@ -291,11 +311,12 @@ def _chosen(
     number_of = {text: number for number, (text, _) in known.items()}
     texts_with = dict(known.values())
     chosen = {}
+    how.have_rest(began)
     for article, counted in counts.items():
+        began = time.perf_counter()
         named = {known[number][0]: count for number, count in counted.items() if number in known}
         chosen[article] = [number_of[word] for word, _ in choosing.best(named, texts_with, texts)]
-        if how.pause:
-            time.sleep(how.pause / 4)
+        how.have_rest(began)
     return chosen
 
 

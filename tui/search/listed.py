@@ -108,4 +108,4 @@ def whole(line: str, ends: Sequence[int], known: Listed) -> Sequence[int]:
 def _fits(cuts: set[int], start: int, end: int) -> bool:
     if start in cuts and end in cuts:
         return True
-    return end - start >= _FORCED and any(at in cuts for at in range(start, end + 1))
+    return end - start >= _FORCED and any(at in cuts for at in range(start + 1, end))

@@ -18,7 +18,7 @@ from tui.ui.document import Document, with_keywords
 from tui.ui.screens.background import BackgroundScreen
 from tui.ui.screens.reading import ReadingScreen
 
-PAUSE = 0.001  # seconds after each article: a key that waits for the interpreter gets it then
+REST = 1.0  # as long as the work: a key that waits for the interpreter gets it then
 
 
 class GatheringScreen(ReadingScreen):
@@ -30,6 +30,10 @@ class GatheringScreen(ReadingScreen):
 
         article_id: int
         keywords: tuple[str, ...]
+
+    @dataclass
+    class Gathered(Message):
+        """The keywords of all articles are there, or the pass was stopped."""
 
     @dataclass
     class Mistaken(Message):
@@ -76,13 +80,24 @@ class GatheringScreen(ReadingScreen):
         from tui.library.keywords import Pass
 
         worker = get_current_worker()
-        how = Pass(stop=lambda: worker.is_cancelled, pause=PAUSE, may_renew=not self._library.annotations.read_only)
+        how = Pass(stop=lambda: worker.is_cancelled, rest=REST, may_renew=not self._library.annotations.read_only)
         try:
             self._use_own_words()
             with self._library.catalog() as catalog:
                 catalog.gather_keywords(how)
         except JianbaoError as error:
             self.post_message(self.Failed(error))
+        else:
+            self.post_message(self.Gathered())
+
+    @on(Gathered)
+    def _show_gathered(self) -> None:
+        """What the open article shows is what will be found and counted."""
+        document = self.reader.document if self.complete else None
+        if document is not None:
+            now = with_keywords(document, self._catalog.keywords(document.id))
+            if now.keywords and now != document:
+                self.reader.reset(now)
 
     @work(thread=True, exclusive=True, group="describe")
     def _work_out_keywords(self, document: Document) -> None:
