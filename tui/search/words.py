@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Tagger = Callable[[str], Iterable[tuple[str, str]]]
 
 _LINE = re.compile(r"[^\n]+")
+_TAGGED_AT_ONCE = re.compile(r"[^\n]{1,4000}")  # the taggers let no other thread run meanwhile
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _PIECE = re.compile(r"\S+")
 _lock = Lock()
@@ -59,12 +60,12 @@ def word_ranges(text: str) -> tuple[tuple[int, int], ...]:
 def tagged(text: str) -> list[tuple[str, str]]:
     """The words of `text` in simplified characters with jieba's tags; white space is a word tagged `x`.
 
-    The words are those of `word_ranges`. Loads the segmenter if need be.
+    The words are those of `word_ranges`, but for one here and there in lines of thousands of characters. Loads the segmenter if need be.
     """
     tag = _tagger()
     plain = _SURROGATE.sub("\ufffd", simplified(text))
     known = _known()
-    return [word for line in _LINE.finditer(plain) for word in _line_tagged(tag, line[0], known)]
+    return [word for line in _TAGGED_AT_ONCE.finditer(plain) for word in _line_tagged(tag, line[0], known)]
 
 
 def use_words(tags: Mapping[str, str]) -> bool:

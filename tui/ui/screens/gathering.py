@@ -51,6 +51,8 @@ class GatheringScreen(ReadingScreen):
         """
         super().__init__(library, settings, classes=classes)
         self._up_to_date = False
+        self._gathering = self._gather_again = False
+        self._describing: int | None = None  # the article whose keywords are being worked out
         self._told_mistakes: tuple[str, ...] = ()
 
     @abstractmethod
@@ -61,21 +63,26 @@ class GatheringScreen(ReadingScreen):
     def _begin_after_update(self) -> None:
         self._up_to_date = True
         if words.loaded():
-            self._gather_keywords()
+            self._gather()
 
     @on(BackgroundScreen.WordsLoaded)
     def _begin_with_words(self) -> None:
         document = self.reader.document if self.complete else None
         if document is not None and not document.keywords:
-            self._work_out_keywords(document)
+            self.describe(document)
         if self._up_to_date:
+            self._gather()
+
+    # All articles
+
+    def _gather(self) -> None:
+        """Begin a pass; one that is under way ends first, as it may have missed what is new."""
+        self._gather_again = self._gathering
+        if not self._gathering:
+            self._gathering = True
             self._gather_keywords()
 
-    def describe(self, document: Document) -> None:
-        if words.loaded():
-            self._work_out_keywords(document)
-
-    @work(thread=True, exclusive=True, group="keywords")
+    @work(thread=True, group="keywords")
     def _gather_keywords(self) -> None:
         from tui.library.keywords import Pass
 
@@ -87,39 +94,51 @@ class GatheringScreen(ReadingScreen):
                 catalog.gather_keywords(how)
         except JianbaoError as error:
             self.post_message(self.Failed(error))
-        else:
-            self.post_message(self.Gathered())
+        self.post_message(self.Gathered())
 
     @on(Gathered)
     def _show_gathered(self) -> None:
         """What the open article shows is what will be found and counted."""
+        self._gathering = False
+        if self._gather_again:
+            self._gather()
         document = self.reader.document if self.complete else None
         if document is not None:
             now = with_keywords(document, self._catalog.keywords(document.id))
             if now.keywords and now != document:
                 self.reader.reset(now)
 
-    @work(thread=True, exclusive=True, group="describe")
+    # The open one
+
+    def describe(self, document: Document) -> None:
+        if words.loaded() and self._describing != document.id:
+            self._describing = document.id
+            self._work_out_keywords(document)
+
+    @work(thread=True, group="describe")
     def _work_out_keywords(self, document: Document) -> None:
         from tui.search.keywords import counts_of
 
-        worker = get_current_worker()
+        if self._describing != document.id:
+            return
+        found: tuple[str, ...] = ()
         try:
             counts = counts_of(document.stored.article, document.stored.page.text)
-            if worker.is_cancelled:
-                return
             with self._library.catalog() as catalog:
                 found = catalog.keywords(document.id) or catalog.worked_out_keywords(counts)
         except JianbaoError as error:
             self.post_message(self.Failed(error))
-        else:
-            self.post_message(self.Described(document.id, found))
+        self.post_message(self.Described(document.id, found))
 
     @on(Described)
     def _show_keywords(self, message: Described) -> None:
+        if self._describing == message.article_id:
+            self._describing = None
         document = self.reader.document
         if message.keywords and document is not None and document.id == message.article_id and not document.keywords:
             self.reader.reset(with_keywords(document, message.keywords))
+
+    # The user's lists of words
 
     def tell_mistakes(self, mistakes: tuple[str, ...]) -> None:
         self.post_message(self.Mistaken(mistakes))
