@@ -116,6 +116,7 @@ async def test_words_of_the_user_s_are_cut_whole(library: Library) -> None:
     (library.folder / "words.dict").write_text("渡工老秦说\n", "utf-8")
     words.use_words({})
     async with running(library) as driver:
+        await driver.settle()
         document = driver.screen.reader.document
         assert document is not None
         assert "渡工老秦说" in [document.text[start:end] for start, end in document.words]

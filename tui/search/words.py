@@ -60,7 +60,8 @@ def word_ranges(text: str) -> tuple[tuple[int, int], ...]:
 def tagged(text: str) -> list[tuple[str, str]]:
     """The words of `text` in simplified characters with jieba's tags; white space is a word tagged `x`.
 
-    The words are those of `word_ranges`, but for one here and there in lines of thousands of characters. Loads the segmenter if need be.
+    The words are those of `word_ranges`, but for one here and there in lines of thousands of characters. Loads the
+    segmenter if need be.
     """
     tag = _tagger()
     plain = _SURROGATE.sub("\ufffd", simplified(text))

@@ -58,6 +58,10 @@ class BackgroundScreen(Screen[None]):
         """The segmenter is there."""
 
     @dataclass
+    class WordsChanged(Message):
+        """Other words than before are cut whole."""
+
+    @dataclass
     class Segmented(Message):
         """The words of a long article are known."""
 
@@ -104,7 +108,8 @@ class BackgroundScreen(Screen[None]):
 
         folders = (settings_path().parent, self._library.folder, self._library.home.folder)
         found = dictionary.read(folders)
-        words.use_words(found.words)
+        if words.use_words(found.words):
+            self.post_message(self.WordsChanged())
         if found.mistakes:
             self.tell_mistakes(found.mistakes)
 

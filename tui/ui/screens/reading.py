@@ -93,6 +93,11 @@ class ReadingScreen(KeepingScreen):
         if self.complete and self.reader.document is not None and not self.reader.document.words:
             self._segment(self.reader.document)
 
+    @on(BackgroundScreen.WordsChanged)
+    def _use_other_words(self) -> None:
+        if self.complete and self.reader.document is not None and self.reader.document.words:
+            self._segment(self.reader.document)
+
     @on(ArticleList.Highlighted)
     def _preview(self, message: ArticleList.Highlighted) -> None:
         """Show the article under the list's cursor, once that has come to rest: a held key is not kept waiting."""
