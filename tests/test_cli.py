@@ -309,7 +309,7 @@ def test_the_module_runs_like_the_command(folder: Path) -> None:
 def test_what_nobody_foresaw_is_one_line_and_a_report(
     folder: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_: Path) -> int:
+    def broken(*_: object) -> int:
         raise ZeroDivisionError("\x1b[31m")
 
     monkeypatch.setattr("tui.headless.index", broken)
@@ -342,3 +342,20 @@ def test_a_search_names_what_only_initials_found(folder: Path, capsys: Captured)
     captured = capsys.readouterr()
     assert "~2× " in captured.out
     assert captured.err == "0 articles + 1 by initials\n"
+
+
+def test_index_also_finds_keywords(folder: Path, capsys: Captured) -> None:
+    (folder / "words.dict").write_text("坊\n柳塘渡坊 ns\n", "utf-8")
+    assert main(["index", str(folder), "--keywords"]) == 2
+    out, err = capsys.readouterr()
+    articles = int(out.split(" articles")[0].split()[-1])
+    assert out.splitlines()[1].startswith(f"keywords of {articles} articles found")
+    assert err == f"jianbao: {folder / 'words.dict'}:1: is too short: a word has two characters or more\n"
+    (folder / "words.dict").unlink()
+    assert main(["index", str(folder), "--keywords"]) == 0
+
+
+def test_check_names_damaged_lines_of_words(folder: Path, capsys: Captured) -> None:
+    (folder / "words.dict").write_text("——\n", "utf-8")
+    assert main(["check", str(folder)]) == 1
+    assert f"{folder / 'words.dict'}:1: is no line of a list of words" in capsys.readouterr().out

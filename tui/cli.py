@@ -165,7 +165,8 @@ def _parse_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _index_arguments(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
-    parser.set_defaults(run=lambda chosen: _headless().index(chosen.folder))
+    parser.add_argument("--keywords", action="store_true", help="also find the keywords of all articles")
+    parser.set_defaults(run=lambda chosen: _headless().index(chosen.folder, chosen.keywords))
 
 
 def _search_arguments(parser: argparse.ArgumentParser) -> None:

@@ -31,6 +31,7 @@ from tui.model import Annotation, Page, Span, Status
 if TYPE_CHECKING:
     from tui.export.values import Export
     from tui.kwic import Shape
+    from tui.library.dictionary import Dictionary
     from tui.library.placing import Placement
     from tui.reading import ReadingText
     from tui.search.matching import Range
@@ -100,13 +101,35 @@ def _print_page(page: Page, form: str) -> None:
         print(visible(explain(page.text)))
 
 
-def index(folder: Path) -> int:
-    """Bring the catalog up to date; print counts."""
+def index(folder: Path, keywords: bool = False) -> int:
+    """Bring the catalog up to date, and the articles' keywords if they are wanted; print counts."""
     with _library(folder) as (library, catalog):
         update = _update(library, catalog)
         counts = f"{len(catalog.pages())} pages, {catalog.count()} articles"
-        print(f"{counts} ({update.added} new, {update.changed} changed, {update.removed} gone)")
-        return FAILED if update.problems else DONE
+        print(f"{counts} ({update.added} new, {update.changed} changed, {update.removed} gone)", flush=True)
+        mistakes = _gather_keywords(library, catalog) if keywords else ()
+        return FAILED if update.problems or mistakes else DONE
+
+
+def _gather_keywords(library: Library, catalog: Catalog) -> tuple[str, ...]:
+    """Find the keywords of all articles; print counts. The mistakes in the user's lists of words."""
+    from tui.library.keywords import Pass
+    from tui.search.words import use_words
+
+    listed = _own_words(library)
+    for mistake in listed.mistakes:
+        _complain(mistake)
+    use_words(listed.words)
+    done = catalog.gather_keywords(Pass())
+    print(f"keywords of {done.counted} articles found, of {done.renewed} chosen by what all articles say")
+    return listed.mistakes
+
+
+def _own_words(library: Library) -> Dictionary:
+    from tui.library import dictionary
+    from tui.settings import settings_path
+
+    return dictionary.read((settings_path().parent, library.folder, library.home.folder))
 
 
 def search(folder: Path, query: str, form: str, limit: int | None) -> int:
@@ -251,6 +274,7 @@ def _wanting(library: Library, catalog: Catalog) -> list[str]:
     """What is wanting of the pages and of the notes on them; prints counts."""
     update = _update(library, catalog, complain=False)
     wanting = [f"{problem.path}: {problem.cause}" for problem in update.problems]
+    wanting += _own_words(library).mistakes
     unsettled = library.unsettled(catalog)
     wanting += [_doubt(annotation, placed) for annotation, placed in unsettled if placed.status is not Status.MOVED]
     wanting += [

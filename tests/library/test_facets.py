@@ -21,11 +21,13 @@ from tui.library.annotations import Change
 from tui.library.catalog import Catalog
 from tui.library.facets import Facets, Group, Mark, StoppedError
 from tui.library.index import DOUBTFUL
+from tui.library.keywords import Pass
 from tui.library.library import Library
 from tui.library.made_of import Noted, NotedArticles
 from tui.library.scan import Found
 from tui.library.storing import FileRead
 from tui.model import Article, Block, Imprint, Page, Reading, Role, Scope, Span
+from tui.search.query import parse
 
 TEXT = "柳塘渡口换灯，茶农说雨水多。"
 
@@ -131,11 +133,20 @@ def _article() -> Article:
     return Article((Block(Role.BODY, (Span(0, 4),)),))
 
 
-def test_keywords_come_where_somebody_counts_them() -> None:
-    page = Page("", TEXT, "utf-8", Imprint(), (_article(),))
-    with catalog_of([page], set()) as (connection, _there):
-        counted = facets.count(connection, array("q", [1]), Noted(), lambda _c, ids, _most: [("渡口", len(ids))])
-        assert counted.groups[Group.KEYWORD] == (("渡口", 1),)
+def test_keywords_are_counted_and_each_finds_what_was_counted(tmp_path: Path) -> None:
+    for number, text in enumerate((FERRY, FERRY, TEA)):
+        (tmp_path / f"{number}.txt").write_text(text, "utf-8")
+    with Catalog(None) as catalog:
+        catalog.update(tmp_path)
+        assert Group.KEYWORD not in catalog.facets(None, Noted()).groups
+        catalog.gather_keywords(Pass())
+        for ids in (None, catalog.ids(parse("渡口"))):
+            counted = catalog.facets(ids, Noted()).groups[Group.KEYWORD]
+            assert counted
+            for word, number in counted:
+                found = set(catalog.ids(parse(f'keyword:"{word}"')))
+                assert len(found if ids is None else found.intersection(ids)) == number
+        assert dict(counted)["渡口"] == 2
 
 
 def test_days_add_up_to_months_and_years() -> None:

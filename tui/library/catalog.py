@@ -14,12 +14,13 @@ from tui.model import Imprint
 from tui.search.nodes import And
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
     from tui.library.census import Share
     from tui.library.facets import Facets
+    from tui.library.keywords import Gathered, Pass
     from tui.library.made_of import Noted
     from tui.model import Article, Mend, Page
     from tui.search.matching import Searched
@@ -176,6 +177,44 @@ class Catalog:
                 disordered=self._disordered(),
                 limit=limit,
             )
+
+    def keywords(self, id: int) -> tuple[str, ...]:  # noqa: A002
+        """The keywords of an article, the weightiest first; none where `gather_keywords` has not come to it."""
+        from tui.library.keywords import keywords
+
+        with self._watched():
+            return keywords(self._connection, id)
+
+    def articles_with_keyword(self, word: str) -> array[int]:
+        """The ids of the articles of which `word` is a keyword, ascending."""
+        from tui.library.keywords import articles_with_keyword
+
+        with self._watched():
+            return articles_with_keyword(self._connection, word)
+
+    def keyword_counts(self, ids: Sequence[int], limit: int) -> list[tuple[str, int]]:
+        """The keywords that most of these articles have, and how many have each, the most frequent first."""
+        from tui.library.keywords import keyword_counts
+
+        with self._watched():
+            return keyword_counts(self._connection, ids, limit)
+
+    def worked_out_keywords(self, counts: Mapping[str, int]) -> tuple[str, ...]:
+        """The keywords of an article with these counts of words, though nothing is kept of it yet."""
+        from tui.library.keywords import worked_out
+
+        with self._watched():
+            return worked_out(self._connection, counts)
+
+    def gather_keywords(self, how: Pass) -> Gathered:
+        """Find the keywords of all articles that have none yet, the newest first, with the words listed by now.
+
+        Loads the segmenter. It may run while others read and write, and may be stopped at any time.
+        """
+        from tui.library.keywords import gather, rules
+
+        with self._watched():
+            return gather(self._connection, self._all(None), rules(), how)
 
     def rows(self, ids: Sequence[int]) -> list[ArticleRow]:
         """What a list shows of these articles, in the order asked for, without those that have left the catalog."""
@@ -363,10 +402,7 @@ class Catalog:
         from tui.library import facets
 
         with self._watched():
-            keywords = facets.keyword_counter()
-            if keywords is not None and ids is None:
-                ids = array("q", sorted(self.ids()))
-            return facets.count(self._connection, ids, noted, keywords, stop)
+            return facets.count(self._connection, ids, noted, stop)
 
     def state(self) -> tuple[int, ...]:
         """What is another one once a page has come, gone or changed: the same for every connection and program.
@@ -376,7 +412,8 @@ class Catalog:
         return tuple(
             self._rows(
                 "SELECT (SELECT value FROM counter WHERE name = 'pages made'),"
-                " (SELECT value FROM counter WHERE name = 'articles')"
+                " (SELECT value FROM counter WHERE name = 'articles'),"
+                " (SELECT value FROM meta WHERE key = 'keywords chosen')"
             )[0]
         )
 
@@ -419,7 +456,7 @@ class Catalog:
 
     def _searched(self, number: int) -> Searched | None:
         """All that can be asked of an article; None where it has left the catalog."""
-        from tui.library import index, packing
+        from tui.library import index, keywords, packing
         from tui.reading import reading_text
         from tui.search.matching import Searched
 
@@ -444,6 +481,7 @@ class Catalog:
             paper,
             date,
             printed,
+            keywords=keywords.keywords(self._connection, number),
             marks=frozenset(index.marks(article)),
             id=number,
         )

@@ -11,12 +11,10 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib import import_module
-from importlib.util import find_spec
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from tui.library import index
+from tui.library import index, keywords
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
     from tui.library.made_of import Noted
     from tui.model import Article
 
-    KeywordCounter = Callable[[sqlite3.Connection, array[int], int], Iterable[tuple[str, int]]]
 
 _AT_ONCE = 50_000  # articles asked for in one statement
 _KEYWORDS = 200  # the most that are asked for
@@ -104,19 +101,10 @@ def _number(connection: sqlite3.Connection, field: str, name: str) -> int:
 # Counting
 
 
-def keyword_counter() -> KeywordCounter | None:
-    """What counts the keywords of articles, where articles have any."""
-    if find_spec("tui.library.keywords") is None:
-        return None
-    counter: KeywordCounter = import_module("tui.library.keywords").keyword_counts
-    return counter
-
-
 def count(
     connection: sqlite3.Connection,
     ids: array[int] | None,
     noted: Noted,
-    keywords: KeywordCounter | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Facets:
     """The values of the articles `ids`.
@@ -125,7 +113,6 @@ def count(
         connection: To the catalog.
         ids: The articles, ascending; None for all.
         noted: What the user has made of articles.
-        keywords: Counts the keywords of articles, at most so many.
         stop: Whether nobody waits for them any more; asked often.
 
     Raises:
@@ -143,8 +130,7 @@ def count(
         Group.TAG: tags,
         Group.MARK: Counter({mark: own[mark] or marks[mark] for mark in Mark}),
     }
-    if keywords is not None and ids is not None:
-        found[Group.KEYWORD] = Counter(dict(keywords(connection, ids, _KEYWORDS)))
+    found[Group.KEYWORD] = Counter(dict(keywords.keyword_counts(connection, ids, _KEYWORDS)))
     groups = {group: ordered(group, found.get(group, {})) for group in Group}
     return Facets(total, {group: counted for group, counted in groups.items() if counted})
 

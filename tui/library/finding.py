@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from tui.library import index, numbering
 from tui.library.index import EVERYTHING, NOTHING
+from tui.library.keywords import keyword_token
 from tui.search.folding import searchable
 from tui.search.nodes import Among, And, Dates, Field, FieldName, Near, Not, Or, Pages, Query, Regex, Term, leaves
 from tui.search.pinyin import SPELT
@@ -149,8 +150,8 @@ class _Compiler:
                 return self._or([self.part(one, upper=upper) for one in parts])
             case Not(inner):
                 return self._not(self.part(inner, upper=not upper))
-            case Among(ids):
-                return _Part(conditions=("+rowid IN (SELECT value FROM json_each(?))",), values=(json.dumps([*ids]),))
+            case Among() | Field(FieldName.KEYWORD, Term()):
+                return self._chosen(query)
             case Term():
                 return self._term(query, upper=upper)
             case _:
@@ -193,6 +194,19 @@ class _Compiler:
             return _Part(f"{_ALL} NOT ({part.expression or _ALL})")
         condition, values = _within(part)
         return _Part(conditions=(f"NOT {condition}",), values=values)
+
+    def _chosen(self, leaf: Among | Field) -> _Part:
+        """Articles that are known one by one."""
+        match leaf:
+            case Field(_name, Term(text)):
+                if not searchable(text):
+                    return _Part()
+                found = "+rowid IN (SELECT rowid FROM keyworded WHERE keyworded MATCH ?)"
+                return _Part(conditions=(found,), values=(keyword_token(self._connection, text),))
+            case Among(ids):
+                found = "+rowid IN (SELECT value FROM json_each(?))"
+                return _Part(conditions=(found,), values=(json.dumps([*ids]),))
+        raise TypeError(leaf)
 
     def _term(self, term: Term, *, upper: bool) -> _Part:
         text = searchable(term.text)

@@ -74,8 +74,16 @@ CREATE VIRTUAL TABLE grams USING fts5 (text, content = '', columnsize = 1, token
 INSERT INTO grams (grams, rank) VALUES ('automerge', 8), ('hashsize', 8388608);
 CREATE TABLE facet (article INTEGER, value INTEGER, PRIMARY KEY (article, value)) WITHOUT ROWID;
 CREATE TABLE facet_value (id INTEGER PRIMARY KEY, field TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (field, name));
+CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, articles INTEGER NOT NULL);
+CREATE TABLE terms (article INTEGER PRIMARY KEY, counts BLOB NOT NULL);
+CREATE TABLE keyword (article INTEGER PRIMARY KEY, words BLOB NOT NULL);
+CREATE VIRTUAL TABLE keyworded USING fts5 (text, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
+INSERT INTO keyworded (keyworded, rank) VALUES ('automerge', 8);
 """
-_NAMES = ("meta", "page", "content", "gone", "article", "day", "counter", "initials", "grams", "facet", "facet_value")
+_NAMES = (
+    *("meta", "page", "content", "gone", "article", "day", "counter", "initials", "grams"),
+    *("facet", "facet_value", "word", "terms", "keyword", "keyworded"),
+)
 _EARLIER = ("pairs", "singles")  # tables of earlier versions
 _DROP = "".join(f"DROP TABLE IF EXISTS {name};" for name in (*_NAMES, *_EARLIER))
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.library import facets, index, numbering, packing
+from tui.library import facets, index, keywords, numbering, packing
 from tui.library.mends import digest, mended_page
 from tui.library.records import LEAD
 from tui.model import Imprint, Page, Role
@@ -151,6 +151,7 @@ def remove_page(connection: sqlite3.Connection, page: int) -> None:
             searched = index.searched_text(article, reading_text(article, text).text)
             tokens = index.entry(article, searchable(searched), Imprint(*imprint))
             connection.execute("INSERT INTO grams (grams, rowid, text) VALUES ('delete', ?, ?)", (number, tokens))
+        keywords.remove(connection, [number for number, _ in bodies])
         connection.execute("DELETE FROM article WHERE id BETWEEN ? AND ?", numbers)
         facets.remove(connection, first, articles)
         connection.execute("DELETE FROM initials WHERE id BETWEEN ? AND ?", numbers)

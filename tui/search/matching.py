@@ -132,6 +132,7 @@ _FITS: Mapping[FieldName, Callable[[str, str], bool]] = {
     FieldName.PAGE: lambda said, wanted: said == page_number(wanted),
     FieldName.TAG: begins,
     FieldName.COLOUR: eq,
+    FieldName.KEYWORD: eq,
     FieldName.IS: eq,
 }
 

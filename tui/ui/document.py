@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from tui import units
 from tui.display import visible, visible_line
@@ -12,6 +13,7 @@ from tui.library.catalog import StoredArticle
 from tui.library.continued import plain_number
 from tui.model import Annotation, Span
 from tui.reading import ReadingText, reading_text
+from tui.search.keywords import as_written
 from tui.units import Range
 
 
@@ -26,6 +28,7 @@ class Document:
         paragraphs: Ranges of the text, one a paragraph.
         sentences: Ranges of the text, one a sentence.
         words: Ranges of the text, one a word; empty until the segmenter is there.
+        keywords: What it is about, the weightiest first, in its own characters and safe to show; empty until known.
     """
 
     stored: StoredArticle
@@ -34,6 +37,7 @@ class Document:
     paragraphs: tuple[Range, ...]
     sentences: tuple[Range, ...]
     words: tuple[Range, ...] = ()
+    keywords: tuple[str, ...] = ()
 
     @property
     def id(self) -> int:
@@ -71,6 +75,11 @@ class Document:
             return None
         first, last = bisect_left(self.words, (start, 0)), bisect_left(self.words, (end, 0))
         return tuple(word[0] - start for word in self.words[first:last])
+
+
+def with_keywords(document: Document, keywords: Iterable[str]) -> Document:
+    """The document with its keywords, which the catalog has in simplified characters."""
+    return replace(document, keywords=tuple(map(visible_line, as_written(keywords, document.reading.text))))
 
 
 def open_document(stored: StoredArticle, words: tuple[Range, ...] = ()) -> Document:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from tui.language import _
 from tui.model import Role
 from tui.reading import Paragraph
 from tui.settings import Settings
@@ -19,6 +20,7 @@ _CENTRED = {Role.COLUMN, Role.KICKER, Role.HEADLINE, Role.SUBTITLE}
 _RIGHT = {Role.BYLINE, Role.JUMP}
 _SPACED = {Role.SUBHEAD, Role.CAPTION}
 _DOT = " · "  # between the parts of a source
+_BETWEEN_WORDS = "  "  # keywords
 
 # What tells the roles apart where colours and slants can't: signs before and behind the text, as print has them. They
 # are the galley's own and no part of the text. A text that begins with such a sign itself gets none.
@@ -150,7 +152,17 @@ class _Page:
                 texts.append(part)
         blank = SetLine(0, 0, self.margin)
         lines = [self._source_line(text, alone=len(texts) == 1) for text in texts]
-        return [*([blank] if headed else []), *lines, blank]
+        return [*([blank] if headed else []), *lines, *self._keyword_lines(), blank]
+
+    def _keyword_lines(self) -> list[SetLine]:
+        """A line of as many keywords as find room on it."""
+        words = self._document.keywords
+        while words:
+            text = _("Keywords: {words}").format(words=_BETWEEN_WORDS.join(words))
+            if (cells := cell_len(text)) <= self._cells:
+                return [SetLine(0, 0, self.margin + (self._cells - cells) // 2, text=text)]
+            words = words[:-1]
+        return []
 
     def _source_line(self, text: str, *, alone: bool) -> SetLine:
         """A line of the source, between two short rules where it is the only one and there is room."""

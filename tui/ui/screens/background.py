@@ -36,6 +36,10 @@ class BackgroundScreen(Screen[None]):
         """The segmenter is there."""
 
     @dataclass
+    class WordsChanged(Message):
+        """Other words than before are cut whole."""
+
+    @dataclass
     class Segmented(Message):
         """The words of a long article are known."""
 
@@ -71,8 +75,24 @@ class BackgroundScreen(Screen[None]):
 
     @work(thread=True, group="words")
     def _load_segmenter(self) -> None:
+        self._use_own_words()
         words.load()
         self.post_message(self.WordsLoaded())
+
+    def _use_own_words(self) -> None:
+        """Have the user's own words cut whole; in a worker."""
+        from tui.library import dictionary
+        from tui.settings import settings_path
+
+        folders = (settings_path().parent, self._library.folder, self._library.home.folder)
+        found = dictionary.read(folders)
+        if words.use_words(found.words):
+            self.post_message(self.WordsChanged())
+        if found.mistakes:
+            self.tell_mistakes(found.mistakes)
+
+    def tell_mistakes(self, mistakes: tuple[str, ...]) -> None:
+        """Say what is wrong in the user's lists of words; in a worker."""
 
     @work(thread=True, group="update")
     def _update_catalog(self) -> None:

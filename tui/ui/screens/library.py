@@ -27,6 +27,7 @@ from tui.ui.keymap import bindings
 from tui.ui.screens.background import BackgroundScreen
 from tui.ui.screens.concording import ConcordingScreen
 from tui.ui.screens.filtering import FilteringScreen
+from tui.ui.screens.gathering import GatheringScreen
 from tui.ui.screens.merging import MergingScreen
 from tui.ui.screens.paging import PagingScreen
 from tui.ui.screens.reading import PLACES
@@ -42,7 +43,7 @@ _WORDS_SECONDS = 1.0
 _AFTER_SAVED = 0.5  # the change whose backup failed may say "saved" meanwhile
 
 
-class LibraryScreen(ConcordingScreen, PagingScreen, RefiningScreen, FilteringScreen, MergingScreen):
+class LibraryScreen(ConcordingScreen, PagingScreen, RefiningScreen, FilteringScreen, MergingScreen, GatheringScreen):
     """Wide, the three panes stand side by side; narrow, one is shown at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIBRARY)

@@ -19,7 +19,7 @@ from tui.search.query import Query
 from tui.settings import Settings
 from tui.ui import marking
 from tui.ui.commands import Where
-from tui.ui.document import Document, open_document
+from tui.ui.document import Document, open_document, with_keywords
 from tui.ui.jumps import Jumps, Place
 from tui.ui.screens.background import BackgroundScreen
 from tui.ui.screens.keeping import KeepingScreen
@@ -92,6 +92,9 @@ class ReadingScreen(KeepingScreen):
     def go_to(self, place: str) -> None:
         """Give a pane the focus."""
 
+    def describe(self, document: Document) -> None:
+        """Find the keywords of an article that has none in the catalog yet."""
+
     @property
     def _place(self) -> str:
         """The pane that has the focus, or had it before the filter box got it."""
@@ -100,6 +103,11 @@ class ReadingScreen(KeepingScreen):
     @on(BackgroundScreen.WordsLoaded)
     def _use_words(self) -> None:
         if self.complete and self.reader.document is not None and not self.reader.document.words:
+            self._segment(self.reader.document)
+
+    @on(BackgroundScreen.WordsChanged)
+    def _use_other_words(self) -> None:
+        if self.complete and self.reader.document is not None and self.reader.document.words:
             self._segment(self.reader.document)
 
     @on(ArticleList.Highlighted)
@@ -140,11 +148,13 @@ class ReadingScreen(KeepingScreen):
         except LibraryError as error:
             self.failed(error)
             return
-        document = open_document(stored)
+        document = with_keywords(open_document(stored), self._catalog.keywords(article_id))
         if words.loaded():
             document = self._with_words(document)
         annotations = self.annotations_on(stored)
         self.reader.show(document, self._query, annotations, initials=self.articles.by_initials(article_id))
+        if not document.keywords:
+            self.describe(document)
         self._show_panel(stored, annotations)
 
     def _show_panel(self, stored: StoredArticle | None, annotations: tuple[Annotation, ...]) -> None:
@@ -164,7 +174,7 @@ class ReadingScreen(KeepingScreen):
     @on(BackgroundScreen.Segmented)
     def _use_segmented(self, message: BackgroundScreen.Segmented) -> None:
         if self.reader.document is not None and self.reader.document.id == message.document.id:
-            self.reader.reset(message.document)
+            self.reader.reset(replace(self.reader.document, words=message.document.words))
 
     @on(ArticleList.Opened)
     async def _open(self, message: ArticleList.Opened) -> None:
