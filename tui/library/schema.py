@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION = 4
+VERSION = 5
 APPLICATION = 0x4A42414F  # the file says whose it is: JBAO
 PATIENCE = 10.0  # seconds that one writer waits for another
 
@@ -64,13 +64,21 @@ CREATE TABLE article (
     characters INTEGER NOT NULL,
     body TEXT NOT NULL
 );
+CREATE TABLE unsketched (page INTEGER PRIMARY KEY);
+CREATE TABLE story (article INTEGER PRIMARY KEY, anchor INTEGER NOT NULL, keys BLOB NOT NULL);
+CREATE INDEX repeated ON story (anchor) WHERE anchor <> article;
+CREATE TABLE sketch (key INTEGER, article INTEGER, PRIMARY KEY (key, article)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE pairs USING fts5 (text, content = '', columnsize = 0, tokenize = 'ascii');
 CREATE VIRTUAL TABLE singles USING fts5 (text, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
 INSERT INTO pairs (pairs, rank) VALUES ('automerge', 8);
 INSERT INTO singles (singles, rank) VALUES ('automerge', 8);
 """
 _DROP = "".join(
-    f"DROP TABLE IF EXISTS {name};" for name in ("meta", "page", "content", "gone", "article", "pairs", "singles")
+    f"DROP TABLE IF EXISTS {name};"
+    for name in (
+        *("meta", "page", "content", "gone", "article", "pairs", "singles"),
+        *("unsketched", "story", "sketch"),
+    )
 )
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.library import index, packing
+from tui.library import index, packing, repeats
 from tui.library.mends import digest, mended_page
 from tui.library.records import LEAD
 from tui.model import Imprint, Page, Role
@@ -125,6 +125,7 @@ def remove_page(connection: sqlite3.Connection, page: int) -> None:
             searched = index.searched_text(packing.unpack_article(body), packing.unpack_text(text))
             index.remove_article(connection, number, searched)
         connection.execute("DELETE FROM article WHERE id BETWEEN ? AND ?", numbers)
+        repeats.forget_page(connection, page, *numbers)
         connection.execute("DELETE FROM content WHERE page = ?", (page,))
     connection.execute("DELETE FROM page WHERE id = ?", (page,))
 
@@ -200,6 +201,7 @@ def insert_page(connection: sqlite3.Connection, reading: FileRead, parser: int, 
         connection.execute("INSERT INTO content VALUES (?, ?, ?, ?)", values)
         for place, article in enumerate(articles, first):
             _insert_article(connection, place, number, article, page.text)
+        repeats.await_page(connection, number)
 
 
 def _insert_article(connection: sqlite3.Connection, number: int, page: int, article: Article, text: str) -> None:

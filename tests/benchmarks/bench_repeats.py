@@ -1,0 +1,76 @@
+"""How long it takes to find the repeats among N articles, how large the catalog grows by it, how fast a list is folded.
+
+    python -m tests.benchmarks.bench_repeats [ARTICLES]
+
+One article in twenty is a copy of an earlier one with 2 % of other characters; the full-text index is left out.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from unittest import mock
+
+from tests.benchmarks.bench_search import ON_A_PAGE, made_up, milliseconds, read_page
+from tests.library.eval_repeats import noisy
+from tui.library import repeats, schema
+from tui.library.catalog import Catalog
+from tui.library.scan import Found
+from tui.library.storing import FileRead, insert_page
+
+
+def fill(catalog: Catalog, articles: int) -> None:
+    rng = random.Random(2)
+    kept: list[str] = []
+    connection = catalog._connection
+
+    def texts() -> Iterator[str]:
+        for text in made_up(articles):
+            plain = text.replace("\n\n", "\n")
+            if kept and rng.random() < 0.05:
+                plain = noisy(rng.choice(kept), 0.02, rng).replace("\n", "")
+            elif rng.random() < 0.02:
+                kept.append(plain)
+            yield plain
+
+    with mock.patch("tui.library.index.add_article"), schema.transaction(connection):
+        many = texts()
+        for number in range(articles // ON_A_PAGE):
+            day = f"20{number // 3650 % 100:02}-{number // 300 % 12 + 1:02}-{number // 10 % 28 + 1:02}"
+            path = f"{day}/{number:07}.txt"
+            page = read_page(path, "\n\n".join(islice(many, ON_A_PAGE)).encode())
+            insert_page(connection, FileRead(Found(path, Path(path), 0, 0), b"", page), 1)
+
+
+def main(articles: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "catalog.sqlite"
+        with Catalog(path) as catalog:
+            fill(catalog, articles)
+            catalog._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            before = path.stat().st_size
+            began = time.perf_counter()
+            catalog.ask(repeats.find)
+            seconds = time.perf_counter() - began
+            catalog._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            grown = path.stat().st_size - before
+            anchors = catalog.ask(repeats.groups)
+            print(f"{articles} articles, {len(anchors)} of them in {catalog.ask(repeats.count)} groups")
+            print(f"found in {seconds:.1f} s: {1000 * seconds / articles:.2f} ms each, {grown / articles:.0f} bytes each")
+            print(f"the map of all groups   {milliseconds(lambda: catalog.ask(repeats.groups)):8.1f} ms")
+            ids = catalog.ids()
+            print(f"a list folded           {milliseconds(lambda: repeats.folded(ids, anchors)):8.1f} ms")
+            some = list(ids[:64])
+            print(f"the marks of 64 rows    {milliseconds(lambda: catalog.ask(repeats.others, some)):8.2f} ms")
+            print(f"a pass with nothing new {milliseconds(lambda: catalog.ask(repeats.find)):8.2f} ms")
+    print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
