@@ -173,7 +173,12 @@ def _search_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", metavar="QUERY", help='words that must all occur; "a phrase"; -not')
     parser.add_argument("--format", choices=("table", "jsonl"), default="table")
     parser.add_argument("--limit", type=int, metavar="N", help="articles at most")
-    parser.set_defaults(run=lambda chosen: _headless().search(chosen.folder, chosen.query, chosen.format, chosen.limit))
+    parser.add_argument("--fold", action="store_true", help="of copies of one story only the newest")
+    parser.set_defaults(
+        run=lambda chosen: _headless().search(
+            chosen.folder, chosen.query, chosen.format, chosen.limit, fold=chosen.fold
+        )
+    )
 
 
 def _annotate_arguments(parser: argparse.ArgumentParser) -> None:

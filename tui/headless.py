@@ -87,16 +87,23 @@ def _print_page(page: Page, form: str) -> None:
 
 
 def index(folder: Path) -> int:
-    """Bring the catalog up to date; print counts."""
+    """Bring the catalog up to date and find the repeated stories; print counts."""
+    from tui.library import repeats
+
     with _library(folder) as (library, catalog):
         update = _update(library, catalog)
+        catalog.ask(repeats.find)
         counts = f"{len(catalog.pages())} pages, {catalog.count()} articles"
+        repeated = catalog.ask(repeats.count)
+        if repeated:
+            counts += f", {repeated} stor{'y' if repeated == 1 else 'ies'} more than once"
         print(f"{counts} ({update.added} new, {update.changed} changed, {update.removed} gone)")
         return FAILED if update.problems else DONE
 
 
-def search(folder: Path, query: str, form: str, limit: int | None) -> int:
-    """Print what a query finds, newest first."""
+def search(folder: Path, query: str, form: str, limit: int | None, *, fold: bool = False) -> int:
+    """Print what a query finds, newest first; of copies of one story the newest alone, if they are to be folded."""
+    from tui.library import repeats
     from tui.reading import reading_text
     from tui.search.matching import hits
     from tui.search.query import parse as parse_query
@@ -104,14 +111,18 @@ def search(folder: Path, query: str, form: str, limit: int | None) -> int:
     wanted = parse_query(query)
     with _library(folder) as (library, catalog):
         _update(library, catalog)
-        found = catalog.ids(wanted)
-        for article_id in found[:limit]:
+        found = shown = catalog.ids(wanted)
+        if fold:
+            catalog.ask(repeats.find)
+            shown = repeats.folded(found, catalog.ask(repeats.groups))
+        for article_id in shown[:limit]:
             stored = catalog.article(article_id)
             reading = reading_text(stored.article, stored.page.text)
             ranges = hits(wanted, reading.text)
             print(_record(stored, reading, ranges) if form == "jsonl" else _entry(stored, reading.text, ranges))
         if form == "table":
-            _say(f"{len(found)} article{'' if len(found) == 1 else 's'}")
+            stories = f" in {len(shown)} stor{'y' if len(shown) == 1 else 'ies'}" if fold else ""
+            _say(f"{len(found)} article{'' if len(found) == 1 else 's'}{stories}")
     return DONE if found else FOUND_WANTING
 
 

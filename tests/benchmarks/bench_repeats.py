@@ -45,7 +45,7 @@ def fill(catalog: Catalog, articles: int) -> None:
             day = f"20{number // 3650 % 100:02}-{number // 300 % 12 + 1:02}-{number // 10 % 28 + 1:02}"
             path = f"{day}/{number:07}.txt"
             page = read_page(path, "\n\n".join(islice(many, ON_A_PAGE)).encode())
-            insert_page(connection, FileRead(Found(path, Path(path), 0, 0), b"", page), 1)
+            insert_page(connection, FileRead(Found(path, path, 0, 0), b"", page), 1)
 
 
 def main(articles: int) -> None:
@@ -55,21 +55,28 @@ def main(articles: int) -> None:
             fill(catalog, articles)
             catalog._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             before = path.stat().st_size
+            print(f"memory before {_megabytes():.0f} MB")
             began = time.perf_counter()
             catalog.ask(repeats.find)
             seconds = time.perf_counter() - began
             catalog._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             grown = path.stat().st_size - before
+            print(f"memory after {_megabytes():.0f} MB")
             anchors = catalog.ask(repeats.groups)
             print(f"{articles} articles, {len(anchors)} of them in {catalog.ask(repeats.count)} groups")
-            print(f"found in {seconds:.1f} s: {1000 * seconds / articles:.2f} ms each, {grown / articles:.0f} bytes each")
+            print(
+                f"found in {seconds:.1f} s: {1000 * seconds / articles:.2f} ms each, {grown / articles:.0f} bytes each"
+            )
             print(f"the map of all groups   {milliseconds(lambda: catalog.ask(repeats.groups)):8.1f} ms")
             ids = catalog.ids()
             print(f"a list folded           {milliseconds(lambda: repeats.folded(ids, anchors)):8.1f} ms")
             some = list(ids[:64])
             print(f"the marks of 64 rows    {milliseconds(lambda: catalog.ask(repeats.others, some)):8.2f} ms")
             print(f"a pass with nothing new {milliseconds(lambda: catalog.ask(repeats.find)):8.2f} ms")
-    print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def _megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

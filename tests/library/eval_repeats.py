@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from importlib import import_module
-from itertools import islice
 
 from tests.benchmarks.bench_search import made_up
 from tests.conftest import CORPUS
@@ -25,7 +24,10 @@ from tui.search import alike
 from tui.search.folding import searchable
 
 SEED = 20240125
-TRADITIONAL = str.maketrans("国会个来时说对开学门问间还这进发经过电车报纸讯长书图东马鸟鱼龙为与业", "國會個來時說對開學門問間還這進發經過電車報紙訊長書圖東馬鳥魚龍為與業")
+TRADITIONAL = str.maketrans(
+    "国会个来时说对开学门问间还这进发经过电车报纸讯长书图东马鸟鱼龙为与业",
+    "國會個來時說對開學門問間還這進發經過電車報紙訊長書圖東馬鳥魚龍為與業",
+)
 PLACES = ("柳塘", "石坪", "荻江", "岚浦", "檀岭", "泮州", "楮溪", "乌桕渡", "织机巷", "北岸", "白石", "青墩")
 SKIES = ("晴", "多云", "阴", "小雨", "中雨", "雷阵雨", "晴转多云", "阴有小雨", "多云转阴")
 
@@ -74,10 +76,11 @@ COPIES: dict[str, Callable[[str, str, random.Random], tuple[str, str]]] = {
     "noise of 5 %": lambda text, _other, rng: (text, noisy(text, 0.05, rng)),
     "both of 3 %": lambda text, _other, rng: (noisy(text, 0.03, rng), noisy(text, 0.03, rng)),
     "both of 5 %": lambda text, _other, rng: (noisy(text, 0.05, rng), noisy(text, 0.05, rng)),
+    "a new headline": lambda text, _other, _rng: ("十二盏灯亮了\n" + text, "渡口有了太阳能灯\n" + text),
     "the wire's head cut": lambda text, _other, _rng: ("新华社柳塘3月9日电（记者 温亦舟）" + text, "本报讯 " + text),
     "a paragraph dropped": lambda text, _other, rng: (text, dropped(text, rng)),
     "a paragraph added": lambda text, other, _rng: (text, text + "\n" + other[: len(text) // 3]),
-    "traditional": lambda text, _other, _rng: (text, text.translate(TRADITIONAL)),
+    "simplified, traditional": lambda text, _other, _rng: (text, text.translate(TRADITIONAL)),
     "dropped, head cut, 3 %": lambda text, _other, rng: (
         "新华社柳塘3月9日电 " + text,
         noisy("本报讯 " + dropped(text, rng), 0.03, rng),
@@ -108,8 +111,23 @@ def rates(rng: random.Random) -> str:
 def notice(rng: random.Random) -> str:
     streets = "、".join(f"{rng.choice(PLACES)}{rng.choice('东南西北中')}路{rng.randrange(1, 300)}号" for _ in range(12))
     return (
-        f"因线路检修，{rng.randrange(1, 13)}月{rng.randrange(1, 29)}日{rng.randrange(6, 12)}时至{rng.randrange(13, 22)}时"
+        f"因线路检修，{rng.randrange(1, 13)}月{rng.randrange(1, 29)}日"
+        f"{rng.randrange(6, 12)}时至{rng.randrange(13, 22)}时"
         f"下列地段停电：{streets}。请有关用户做好准备，不便之处敬请谅解。"
+    )
+
+
+def tender(rng: random.Random) -> str:
+    """A form of which all is the same but what it is about: the hardest to tell from a copy."""
+    words = "".join(chr(rng.randrange(0x4E00, 0x5A00)) for _ in range(6))
+    return (
+        f"受{rng.choice(PLACES)}{rng.choice('东南西北')}区水务局委托，就{words}工程进行公开招标，欢迎合格的投标人前来投标。"
+        f"项目编号：{rng.randrange(2010, 2025)}-{rng.randrange(1000, 9999)}。预算金额{rng.randrange(20, 900)}万元，"
+        f"工期{rng.randrange(30, 400)}日历天。凡有意参加投标者，"
+        f"请于{rng.randrange(1, 13)}月{rng.randrange(1, 29)}日前持单位介绍信、营业执照副本、资质证书"
+        f"到市公共资源交易中心{rng.randrange(1, 9)}楼{rng.randrange(100, 900)}室购买招标文件，每套售价"
+        f"{rng.randrange(1, 9)}00元，售后不退。投标截止时间为{rng.randrange(1, 13)}月{rng.randrange(1, 29)}日"
+        f"{rng.randrange(8, 17)}时，逾期送达的投标文件不予受理。联系电话：{rng.randrange(10**7, 10**8)}。"
     )
 
 
@@ -147,8 +165,16 @@ def pairs(count: int) -> Iterator[Pair]:
         yield Pair("a brief, 3 %", text, noisy(text, 0.03, rng), same=True)
     for number in range(count):
         yield Pair("unrelated", known[number % len(known)], known[(number + 7) % len(known)], same=False)
-        yield Pair("same background", *background(known[number % len(known)], known[(number + 7) % len(known)]), same=False)
-    for kind, make_one in (("weather", weather), ("rates", rates), ("notices", notice), ("briefs", brief)):
+        yield Pair(
+            "same background", *background(known[number % len(known)], known[(number + 7) % len(known)]), same=False
+        )
+    for kind, make_one in (
+        ("weather", weather),
+        ("rates", rates),
+        ("notices", notice),
+        ("tenders", tender),
+        ("briefs", brief),
+    ):
         for _ in range(count):
             yield Pair(kind, make_one(rng), make_one(rng), same=False)
 

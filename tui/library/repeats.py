@@ -1,9 +1,9 @@
 """Which articles print one story: groups of repeats, found in the background and kept in the catalog.
 
 A group has an anchor, the copy printed first, and members, each of which is like the anchor itself: a chain of
-neighbours never joins two stories. Taken in the order of printing (date, page, place on it; the undated last), an article
-is a member of the first anchor it is like, or else an anchor. So the groups are the same in whatever order the pages
-come and go, and an article that comes or goes concerns only those later in that order that share keys with it.
+neighbours never joins two stories. Taken in the order of printing (date, page, place on it; the undated last), an
+article is a member of the first anchor it is like, or else an anchor. So the groups are the same in whatever order the
+pages come and go, and an article that comes or goes concerns only those later in that order that share keys with it.
 
 `story` has a row an article, whose anchor is itself, another, or 0 as long as that is not settled; `sketch` leads from
 a key to the articles that have it; `unsketched` holds the pages that nobody has looked at yet.
@@ -35,8 +35,8 @@ _KEPT = 64  # stories kept for the next comparison; some 80 kB each
 _PRINTED = "coalesce(nullif(page.date, ''), '~'), page.path, article.start"
 _OF_ARTICLE = "JOIN article ON article.id = {} JOIN page ON page.id = article.page"
 _SHARING = (
-    "SELECT article FROM sketch WHERE key IN ({}) AND article <> ? GROUP BY article"
-    f" HAVING count(*) >= {alike.SHARED}"
+    "SELECT article FROM sketch WHERE key IN ({}) AND article <> ? GROUP BY article HAVING count(*) >= "  # noqa: S608
+    f"{alike.SHARED}"
 )
 
 
@@ -46,7 +46,7 @@ def await_page(connection: sqlite3.Connection, page: int) -> None:
 
 
 def forget_page(connection: sqlite3.Connection, page: int, first: int, last: int) -> None:
-    """Take out a page that goes, and its articles, numbered from `first` to `last`; the caller holds the transaction."""
+    """Take out a page that goes and its articles, `first` to `last`; the caller holds the transaction."""
     connection.execute("DELETE FROM unsketched WHERE page = ?", (page,))
     rows = connection.execute("SELECT article, keys FROM story WHERE article BETWEEN ? AND ?", (first, last)).fetchall()
     for article, keys in rows:
@@ -124,10 +124,11 @@ def copies(connection: sqlite3.Connection, article: int) -> list[tuple[int, floa
     own = _read(connection, article)
     if own is None:
         return []
-    found = []
-    for copy in known:
-        if copy != article and (other := _read(connection, copy)) is not None:
-            found.append((copy, alike.overlap(own, other)))
+    found = [
+        (copy, alike.overlap(own, other))
+        for copy in known
+        if copy != article and (other := _read(connection, copy)) is not None
+    ]
     return sorted(found, key=lambda one: (-one[1], one[0]))
 
 
@@ -147,6 +148,12 @@ def folded(articles: Iterable[int], anchors: Mapping[int, int]) -> array[int]:
             seen.add(anchor)
         kept.append(article)
     return kept
+
+
+def standing_for(article: int | None, articles: Iterable[int], anchors: Mapping[int, int]) -> int | None:
+    """The one of a folded list's articles that stands for an article, if it is in a group."""
+    anchor = anchors.get(article) if article is not None else None
+    return next((one for one in articles if anchors.get(one) == anchor), None) if anchor is not None else None
 
 
 # Taking in
@@ -258,9 +265,7 @@ def _release(connection: sqlite3.Connection, anchor: int) -> list[tuple[Printed,
     return [((date, path, start), article) for date, path, start, article in members]
 
 
-def _sharing(
-    connection: sqlite3.Connection, article: int, keys: Sequence[int]
-) -> list[tuple[Printed, int, int]]:
+def _sharing(connection: sqlite3.Connection, article: int, keys: Sequence[int]) -> list[tuple[Printed, int, int]]:
     """The articles that share keys with one: when each was printed, its number, its anchor; as they were printed."""
     found = connection.execute(
         f"SELECT {_PRINTED}, story.article, story.anchor FROM ({_SHARING.format(','.join('?' * len(keys)))}) AS sharing"  # noqa: S608

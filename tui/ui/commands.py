@@ -53,8 +53,10 @@ class Deed(StrEnum):
     CITE = "cite"
 
 
-# Commands of the reader that the screen carries out: they ask something, or lead to other articles.
-_BEYOND = frozenset(f"reader.{name}" for name in ("outline", "set-mark", "find", "find-word"))
+# Commands of reader and list that the screen carries out: they ask something, or lead to other articles.
+_BEYOND = frozenset(f"reader.{name}" for name in ("outline", "set-mark", "find", "find-word", "copies")) | {
+    "list.copies"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ COMMANDS = (
     Command("list.half-up", ("ctrl+u",), "Half up", "Up half a screen", _MOVING),
     Command("list.top", ("g", "home"), "Top", "The first article", _MOVING),
     Command("list.bottom", ("G", "end"), "Bottom", "The last article", _MOVING),
+    Command("list.copies", ("D",), "Copies", "Pick one of the story's other copies and read it", _MOVING),
     Command("list.star", ("s",), "Star", "Star the article, or take the star away", _MARKING, 5),
     Command("list.read", ("r",), "Read/unread", "Mark the article read or unread", _MARKING, 6),
     Command("list.imprint", ("I",), "Imprint", "Set the page's paper, date, number and section", _MARKING),
@@ -150,6 +153,7 @@ COMMANDS = (
     Command("reader.next-article", ("J",), "Next article", "Read the next article of the list", _MOVING, 15),
     Command("reader.previous-article", ("K",), "Previous article", "Read the article before", _MOVING),
     Command("reader.follow", ("f",), "Continue", "Go to the story's other part, on another page", _MOVING, 16),
+    Command("reader.copies", ("D",), "Copies", "Pick one of the story's other copies and read it", _MOVING),
     Command("reader.page", ("p",), "Page", "The page itself, line for line, and back", _MOVING, 16),
     Command("reader.outline", ("O",), "Outline", "Pick one of the article's heads and go to it", _MOVING),
     Command("reader.set-mark", ("m",), "Set mark", "Give the place here a letter, to come back to it", _MOVING),
@@ -236,6 +240,7 @@ COMMANDS = (
     Command("panel.cite", ("Y",), "Cite", "Copy the passage as a quotation, with its citation", _MARKING),
     # Everywhere
     Command("library.filter", ("slash",), "Filter", "Filter the articles by what they say", _FINDING, 20),
+    Command("library.fold", ("z",), "Fold", "Fold repeated stories into one row, and back", _FINDING),
     Command(
         "library.codebook",
         ("C",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from tui.errors import JianbaoError
+from tui.library import repeats
 from tui.library.catalog import Catalog, Progress, Update
 from tui.library.library import Library
 from tui.reading import reading_text
@@ -22,6 +24,7 @@ from tui.search.query import Query
 from tui.ui.document import Document
 
 _COUNTED = 400  # articles whose hits are counted; beyond that the number would cost more than it tells
+_TOLD = 5.0  # seconds between two reports of a long search for repeats
 
 
 class BackgroundScreen(Screen[None]):
@@ -45,6 +48,12 @@ class BackgroundScreen(Screen[None]):
 
         query: Query | None
         ids: array[int]
+        articles: int | None = None  # how many they are where repeats are not folded
+        instead: int | None = None  # the one that stands for the cursor's article, if that is folded
+
+    @dataclass
+    class RepeatsFound(Message):
+        """More is known of which articles are copies of one story."""
 
     @dataclass
     class Counted(Message):
@@ -85,6 +94,7 @@ class BackgroundScreen(Screen[None]):
         super().__init__(classes=classes)
         self._library = library
         self._loading_words = False
+        self.folding = False  # whether repeated stories are folded into one row
 
     def _load_words(self) -> None:
         if not self._loading_words:
@@ -111,19 +121,46 @@ class BackgroundScreen(Screen[None]):
         self.post_message(self.Progressed(progress))
 
     @work(thread=True, exclusive=True, group="filter")
-    def _search(self, query: Query | None) -> None:
+    def _search(self, query: Query | None, here: int | None = None) -> None:
+        """Find what matches; `here` is the article under the cursor."""
         worker = get_current_worker()
         try:
             with self._library.catalog() as catalog:
-                ids = catalog.ids(query)
+                ids, instead = catalog.ids(query), None
+                articles = len(ids)
+                if self.folding and not worker.is_cancelled:
+                    anchors = catalog.ask(repeats.groups)
+                    ids = repeats.folded(ids, anchors)
+                    instead = repeats.standing_for(here, ids, anchors)
                 if worker.is_cancelled:
                     return
-                self.post_message(self.Found(query, ids))
+                self.post_message(self.Found(query, ids, articles, instead))
                 if query is not None and len(ids) <= _COUNTED:
                     total = _count_hits(catalog, ids, query, lambda: worker.is_cancelled)
                     self.post_message(self.Counted(query, total))
         except JianbaoError as error:
             self.post_message(self.Failed(error))
+
+    @work(thread=True, exclusive=True, group="repeats")
+    def _find_repeats(self) -> None:
+        worker = get_current_worker()
+        told = time.monotonic()
+
+        def stop() -> bool:
+            nonlocal told
+            if (now := time.monotonic()) - told > _TOLD:
+                told = now
+                self.post_message(self.RepeatsFound())
+            return worker.is_cancelled
+
+        try:
+            with self._library.catalog() as catalog:
+                found = catalog.ask(repeats.find, stop)
+        except JianbaoError as error:
+            self.post_message(self.Failed(error))
+        else:
+            if found:
+                self.post_message(self.RepeatsFound())
 
     @work(thread=True, exclusive=True, group="segment")
     def _segment(self, document: Document) -> None:

@@ -33,6 +33,7 @@ from tui.ui.screens.merging import MergingScreen
 from tui.ui.screens.moving import MovingScreen
 from tui.ui.screens.paging import PagingScreen
 from tui.ui.screens.reading import PLACES
+from tui.ui.screens.repeats import RepeatsScreen, found_line
 from tui.ui.screens.settling import SettlingScreen
 from tui.ui.screens.together import TogetherScreen
 from tui.ui.widgets.article_list import ArticleList
@@ -43,10 +44,13 @@ _MESSAGE_SECONDS = 4.0
 _ANSWER_SECONDS = 2.0  # the longest that Enter in the filter box waits for the list
 FIRST_FRAME_SECONDS = 0.15  # given to the first frame before anything begins in the background
 _WORDS_SECONDS = 1.0
+_SHORT = 64  # cells; in fewer the number of articles is said in fewer words
 _AFTER_SAVED = 0.5  # the change whose backup failed may say "saved" meanwhile
 
 
-class LibraryScreen(SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, TogetherScreen, MergingScreen):
+class LibraryScreen(
+    RepeatsScreen, SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, TogetherScreen, MergingScreen
+):
     """Wide, the three panes stand side by side; narrow, one is shown at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIBRARY)
@@ -89,6 +93,7 @@ class LibraryScreen(SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, T
         self._commands = commands
         self._progress: Progress | None = None
         self._untouched = True  # until the first key or click
+        self._articles = 0  # how many were found
         self._completing = asyncio.Lock()
         self._answered = asyncio.Event()
         self._answered.set()
@@ -160,7 +165,7 @@ class LibraryScreen(SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, T
         return self._catalog.rows(ids)
 
     def _marks(self, row: ArticleRow) -> Marks:
-        return self._library.marks(self._catalog, row)
+        return self.with_copies(row.id, self._library.marks(self._catalog, row))
 
     # In the background
 
@@ -213,19 +218,30 @@ class LibraryScreen(SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, T
 
     def refresh_list(self, *, fresh: bool = False) -> None:
         """Show what the catalog has by now under the present filter."""
-        if self._query is not None:
-            self._search(self._query)
+        if self._query is not None or self.folding:
+            self._search(self._query, self.articles.article_id)
             return
         self._show_articles(self._catalog.ids(), None, fresh=fresh)
 
-    def _show_articles(self, ids: array[int], query: Query | None, *, fresh: bool = False) -> None:
-        self.articles.show(ids, query, fresh=fresh)
+    def _show_articles(
+        self,
+        ids: array[int],
+        query: Query | None,
+        *,
+        fresh: bool = False,
+        articles: int | None = None,
+        instead: int | None = None,
+    ) -> None:
+        self.articles.show(ids, query, fresh=fresh, instead=instead)
         if self._untouched and ids:
             self.articles.cursor = 0  # pages still come in, the newest not always first
-        self._show_found(len(ids))
+        self._articles = len(ids) if articles is None else articles
+        self._show_found()
 
-    def _show_found(self, articles: int, total: int | None = None) -> None:
-        text = ngettext("{count} article", "{count} articles", articles).format(count=articles)
+    def _show_found(self, total: int | None = None) -> None:
+        text = found_line(
+            self._articles, len(self.articles.ids), folding=self.folding, narrow=self.app.size.width < _SHORT
+        )
         if total is not None:
             text += " · " + ngettext("{count} hit", "{count} hits", total).format(count=total)
         self.query_one("#found", Static).update(Content(text))
@@ -235,7 +251,7 @@ class LibraryScreen(SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, T
         query = parse(event.value)
         self._query = None if query == And() else query
         self._answered.clear()
-        self._search(self._query)
+        self._search(self._query, self.articles.article_id)
         self.articles.empty_text = _("Nothing found")
 
     @on(BackgroundScreen.Found)
@@ -243,7 +259,7 @@ class LibraryScreen(SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, T
         if message.query != self._query:
             return
         self._answered.set()
-        self._show_articles(message.ids, self._query)
+        self._show_articles(message.ids, self._query, articles=message.articles, instead=message.instead)
         if self.complete:
             self.reader.show_hits(self._query)
         if not message.ids:
@@ -253,7 +269,7 @@ class LibraryScreen(SettlingScreen, PagingScreen, MovingScreen, CopyingScreen, T
     @on(BackgroundScreen.Counted)
     def _show_count(self, message: BackgroundScreen.Counted) -> None:
         if message.query == self._query:
-            self._show_found(len(self.articles.ids), message.hits)
+            self._show_found(message.hits)
 
     async def action_leave_filter(self) -> None:
         """Go to the list once it shows what was asked for."""

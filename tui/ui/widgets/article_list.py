@@ -38,8 +38,8 @@ _KEPT_LINES = 512  # drawn ones, which are drawn once for as long as they look t
 class ArticleList(LineView, can_focus=True):
     """Rows of articles, fetched as they come into view.
 
-    A row's first line holds a mark for unread and the headline, its second a star, paper, date, page, the number of
-    annotations, and a `?` where its borders on the page are in doubt.
+    A row's first line holds a mark for unread and the headline, its second a star, paper, date, page, the numbers of
+    the story's other copies and of annotations, and a `?` where its borders on the page are in doubt.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIST)
@@ -86,13 +86,14 @@ class ArticleList(LineView, can_focus=True):
         self.ids: array[int] = array("q")
         self.empty_text = ""
 
-    def show(self, ids: array[int], query: Query | None, *, fresh: bool = False) -> None:
+    def show(self, ids: array[int], query: Query | None, *, fresh: bool = False, instead: int | None = None) -> None:
         """Show other articles; the cursor stays on its article where that is among them.
 
         Args:
             ids: The articles, in the order of the list.
             query: What they were found by; its hits are marked in the headlines.
             fresh: Whether rows fetched before may have changed.
+            instead: The article that stands for the cursor's where that is folded into it.
         """
         current = self.article_id
         if fresh:
@@ -100,7 +101,7 @@ class ArticleList(LineView, can_focus=True):
         self.ids, self._query = ids, query
         self._drawn.clear()
         self.virtual_size = Size(self.size.width, len(ids) * LINES)
-        place = ids.index(current) if current is not None and current in ids else 0
+        place = next((ids.index(one) for one in (current, instead) if one is not None and one in ids), 0)
         self.set_reactive(ArticleList.cursor, place)
         self._scroll_to_cursor()
         self.refresh()
@@ -190,6 +191,7 @@ class ArticleList(LineView, can_focus=True):
         mark = palette(self)["sign"]
         style = palette(self)["source"]
         count = f"✎{marks.annotations} " if marks.annotations else ""
+        copies = f"⧉{marks.copies} " if marks.copies else ""
         doubt = "? " if row.certainty < DOUBTFUL else ""
         source = (
             "  ".join(
@@ -197,9 +199,9 @@ class ArticleList(LineView, can_focus=True):
             )
             or row.page
         )
-        source = fit(visible_line(source), width - 3 - len(count) - len(doubt))
+        source = fit(visible_line(source), width - 3 - len(copies) - len(count) - len(doubt))
         left: list[tuple[str, Style]] = [("★ " if marks.starred else "  ", mark), (source, style)]
-        return paint(left, width, base, right=((count, mark), (doubt, palette(self)["doubt"])))
+        return paint(left, width, base, right=((copies, style), (count, mark), (doubt, palette(self)["doubt"])))
 
     # Keys
 
