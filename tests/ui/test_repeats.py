@@ -22,15 +22,20 @@ OCR = FERRY.replace("划船", "戈船").replace("太阳能灯。", "大阳能灯
 def pages(tmp_path: Path) -> Path:
     """Three copies of one story in two papers, and a story by itself."""
     folder = tmp_path / "papers"
-    for path, text in (
-        ("柳塘日报/2024-03-09/01.txt", FERRY),
-        ("柳塘日报/2024-03-09/02.txt", TEA),
-        ("荻江晚报/2024-03-10/03.txt", AGAIN),
-        ("柳塘日报/2024-04-02/01.txt", OCR),
-    ):
+    write(folder, {"柳塘日报/2024-03-09/01.txt": FERRY, "柳塘日报/2024-03-09/02.txt": TEA})
+    print_again(folder)
+    return folder
+
+
+def print_again(folder: Path) -> None:
+    """Two more copies of the first story, one in another paper, one as OCR reads it."""
+    write(folder, {"荻江晚报/2024-03-10/03.txt": AGAIN, "柳塘日报/2024-04-02/01.txt": OCR})
+
+
+def write(folder: Path, pages: dict[str, str]) -> None:
+    for path, text in pages.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
-    return folder
 
 
 async def test_z_folds_copies_into_the_newest_and_back(library: Library) -> None:
@@ -161,6 +166,17 @@ def test_the_count_is_said_in_fewer_words_where_there_is_little_room() -> None:
     assert found_line(120, 96, folding=True, narrow=False) == "120 articles in 96 stories"
     assert found_line(120, 96, folding=True, narrow=True) == "96 stories"
     assert found_line(1, 1, folding=False, narrow=True) == "1 article"
+
+
+async def test_the_count_follows_the_width(library: Library) -> None:
+    async with running(library, NARROW) as driver:
+        await driver.press("z")
+        assert "4 articles in 2 stories" in driver.lines()[0]
+        await driver.pilot.resize_terminal(40, 12)
+        await driver.settle()
+        await driver.settle()
+        assert driver.lines()[0].rstrip().endswith("2 stories")
+        assert "articles" not in driver.lines()[0]
 
 
 def test_what_was_found_is_kept(library: Library) -> None:

@@ -236,10 +236,10 @@ def _judge(connection: sqlite3.Connection, article: int, printed: Printed) -> li
         Those that are unsettled because of it, all printed later.
     """
     row = connection.execute("SELECT keys FROM story WHERE article = ? AND anchor = 0", (article,)).fetchone()
-    own = _read(connection, article) if row else None
-    if own is None:
+    if row is None:
         return []
     sharing = _sharing(connection, article, _unpack(row[0]))
+    own = _read(connection, article) if sharing else None
     for before, other, anchor in sharing:
         if before < printed and other == anchor and _is_like(connection, own, other):
             connection.execute("UPDATE story SET anchor = ? WHERE article = ?", (other, article))
@@ -283,9 +283,9 @@ def _printed(connection: sqlite3.Connection, article: int) -> Printed:
     return row or ("~", "", 0)
 
 
-def _is_like(connection: sqlite3.Connection, own: alike.Story, other: int) -> bool:
+def _is_like(connection: sqlite3.Connection, own: alike.Story | None, other: int) -> bool:
     story = _read(connection, other)
-    return story is not None and alike.is_same(own, story)
+    return own is not None and story is not None and alike.is_same(own, story)
 
 
 def _read(connection: sqlite3.Connection, article: int) -> alike.Story | None:

@@ -94,6 +94,7 @@ class LibraryScreen(
         self._progress: Progress | None = None
         self._untouched = True  # until the first key or click
         self._articles = 0  # how many were found
+        self._hits: int | None = None  # how many hits they have, where that is known
         self._completing = asyncio.Lock()
         self._answered = asyncio.Event()
         self._answered.set()
@@ -235,15 +236,18 @@ class LibraryScreen(
         self.articles.show(ids, query, fresh=fresh, instead=instead)
         if self._untouched and ids:
             self.articles.cursor = 0  # pages still come in, the newest not always first
-        self._articles = len(ids) if articles is None else articles
+        self._articles, self._hits = len(ids) if articles is None else articles, None
         self._show_found()
 
-    def _show_found(self, total: int | None = None) -> None:
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_found)
+
+    def _show_found(self) -> None:
         text = found_line(
             self._articles, len(self.articles.ids), folding=self.folding, narrow=self.app.size.width < _SHORT
         )
-        if total is not None:
-            text += " · " + ngettext("{count} hit", "{count} hits", total).format(count=total)
+        if self._hits is not None:
+            text += " · " + ngettext("{count} hit", "{count} hits", self._hits).format(count=self._hits)
         self.query_one("#found", Static).update(Content(text))
 
     @on(Input.Changed, "#filter")
@@ -269,7 +273,8 @@ class LibraryScreen(
     @on(BackgroundScreen.Counted)
     def _show_count(self, message: BackgroundScreen.Counted) -> None:
         if message.query == self._query:
-            self._show_found(message.hits)
+            self._hits = message.hits
+            self._show_found()
 
     async def action_leave_filter(self) -> None:
         """Go to the list once it shows what was asked for."""
