@@ -137,6 +137,21 @@ def test_limit_cuts_the_list(corpus: Path, tmp_path: Path, capsys: Captured) -> 
     assert len(capsys.readouterr().out.splitlines()) == 2
 
 
+def test_copies_are_counted_and_folded(folder: Path, capsys: Captured) -> None:
+    again = folder / "柳塘日报" / "2024-04-01"
+    again.mkdir()
+    (again / "02.txt").write_text(PAGE.replace("渡口的灯换成了太阳能", "柳塘渡口换灯"), "utf-8")
+    assert main(["search", str(folder), "太阳能", "--fold"]) == 0
+    captured = capsys.readouterr()
+    assert "2024-04-01  柳塘日报  p.2  柳塘渡口换灯" in captured.out
+    assert "2024-03-09" not in captured.out
+    assert captured.err == "2 articles in 1 story\n"
+    assert main(["search", str(folder), "太阳能", "--format", "jsonl"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+    assert main(["index", str(folder)]) == 0
+    assert "2 pages, 2 articles, 1 story more than once (" in capsys.readouterr().out
+
+
 def test_annotate_prints_the_id_of_what_is_on_the_disk(folder: Path, capsys: Captured) -> None:
     start = PAGE.index("渡工")
     arguments = [

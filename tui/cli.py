@@ -180,6 +180,7 @@ def _search_arguments(parser: argparse.ArgumentParser) -> None:
         "--format", choices=("table", "jsonl", "kwic"), default="table", help="kwic: every hit in its line, aligned"
     )
     parser.add_argument("--limit", type=int, metavar="N", help="articles at most, the newest")
+    parser.add_argument("--fold", action="store_true", help="of copies of one story only the newest")
     kwic = parser.add_argument_group("kwic")
     kwic.add_argument("--sort", choices=("left", "right", "date"), default="date", help="what lines are sorted by")
     kwic.add_argument("--width", type=int, metavar="N", default=120, help="cells of a line")
@@ -203,7 +204,7 @@ def _search(chosen: argparse.Namespace) -> int:
         shape = Shape(By(chosen.sort), chosen.width, chosen.limit, chosen.sample)
         code = _headless().concordance(chosen.folder, chosen.query, shape)
     else:
-        code = _headless().search(chosen.folder, chosen.query, chosen.format, chosen.limit)
+        code = _headless().search(chosen.folder, chosen.query, chosen.format, chosen.limit, fold=chosen.fold)
     return code
 
 

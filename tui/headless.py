@@ -102,10 +102,16 @@ def _print_page(page: Page, form: str) -> None:
 
 
 def index(folder: Path, keywords: bool = False) -> int:
-    """Bring the catalog up to date, and the articles' keywords if they are wanted; print counts."""
+    """Bring the catalog up to date and find the repeated stories, and the keywords if they are wanted; print counts."""
+    from tui.library import repeats
+
     with _library(folder) as (library, catalog):
         update = _update(library, catalog)
+        catalog.ask(repeats.find)
         counts = f"{len(catalog.pages())} pages, {catalog.count()} articles"
+        repeated = catalog.ask(repeats.count)
+        if repeated:
+            counts += f", {repeated} stor{'y' if repeated == 1 else 'ies'} more than once"
         print(f"{counts} ({update.added} new, {update.changed} changed, {update.removed} gone)", flush=True)
         mistakes = _gather_keywords(library, catalog) if keywords else ()
         return FAILED if update.problems or mistakes else DONE
@@ -132,8 +138,12 @@ def _own_words(library: Library) -> Dictionary:
     return dictionary.read((settings_path().parent, library.folder, library.home.folder))
 
 
-def search(folder: Path, query: str, form: str, limit: int | None) -> int:
-    """Print what a query finds, newest first; behind it what only the pinyin initials of its words find."""
+def search(folder: Path, query: str, form: str, limit: int | None, *, fold: bool = False) -> int:
+    """Print what a query finds, newest first; behind it what only the pinyin initials of its words find.
+
+    Of copies of one story the newest alone, if they are to be folded.
+    """
+    from tui.library import repeats
     from tui.reading import reading_text
     from tui.search.matching import hits
 
@@ -143,8 +153,13 @@ def search(folder: Path, query: str, form: str, limit: int | None) -> int:
         resolved = library.resolved(catalog, wanted)
         found = catalog.ids(resolved)
         by_initials = catalog.by_initials(resolved)
-        for place, article_id in enumerate((found + by_initials)[:limit]):
-            initials = place >= len(found)
+        shown = found + by_initials
+        if fold:
+            catalog.ask(repeats.find)
+            shown = repeats.folded(shown, catalog.ask(repeats.groups))
+        literal = frozenset(found)
+        for article_id in shown[:limit]:
+            initials = article_id not in literal
             stored = catalog.article(article_id)
             reading = reading_text(stored.article, stored.page.text)
             ranges = hits(wanted, reading.text, initials=initials)
@@ -152,7 +167,8 @@ def search(folder: Path, query: str, form: str, limit: int | None) -> int:
             print(show(stored, reading, ranges, initials=initials))
         if form == "table":
             also = f" + {len(by_initials)} by initials" if by_initials else ""
-            _say(f"{len(found)} article{'' if len(found) == 1 else 's'}{also}")
+            stories = f" in {len(shown)} stor{'y' if len(shown) == 1 else 'ies'}" if fold else ""
+            _say(f"{len(found)} article{'' if len(found) == 1 else 's'}{also}{stories}")
     return DONE if found or by_initials else FOUND_WANTING
 
 

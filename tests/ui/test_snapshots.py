@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from tests.ui.conftest import FERRY, FIRST_FRAME, NARROW, WIDE
+from tests.ui.test_repeats import print_again
 from tests.ui.test_review import change_pages
 from tui.language import use
 from tui.library import anchors
@@ -158,6 +159,17 @@ def test_review(snap_compare: SnapCompare, fixed_library: Library, size: tuple[i
         change_pages(fixed_library, fixed_library.folder)
         app = JianbaoApp(fixed_library, Settings(author="tester"))
         assert snap_compare(app, terminal_size=size, run_before=before(("R",)))
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, (40, 12)], ids=["wide", "narrow", "tiny"])
+@pytest.mark.parametrize("keys", [("z",), ("D",)], ids=["folded", "copies"])
+def test_repeats(
+    snap_compare: SnapCompare, fixed_library: Library, keys: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    with fixed_library:
+        print_again(fixed_library.folder)
+        app = JianbaoApp(fixed_library, Settings(author="tester"))
+        assert snap_compare(app, terminal_size=size, run_before=before(keys))
 
 
 def test_review_without_colour(

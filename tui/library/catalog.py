@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
 from tui.errors import DamagedError, LibraryError
 from tui.language import _
@@ -14,6 +14,7 @@ from tui.model import Imprint
 from tui.search.nodes import And
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
@@ -33,6 +34,8 @@ _ROW = (
     " characters FROM article JOIN page ON page.id = article.page WHERE article.id IN ({})"
 )
 _CHUNK = 500
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Catalog:
@@ -416,6 +419,13 @@ class Catalog:
                 " (SELECT value FROM meta WHERE key = 'keywords chosen')"
             )[0]
         )
+
+    def ask(
+        self, question: Callable[Concatenate[sqlite3.Connection, P], T], *arguments: P.args, **named: P.kwargs
+    ) -> T:
+        """What a function of the connection says: one of a module that keeps tables of its own in the catalog."""
+        with self._watched():
+            return question(self._connection, *arguments, **named)
 
     def _articles(self, page: str) -> list[tuple[int, Article]]:
         from tui.library.packing import unpack_article

@@ -40,11 +40,12 @@ _HIGHEST = 12  # folders above a page in which its library is sought
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a reader has left on an article, in sum."""
+    """What a reader has left on an article, in sum, and how many other copies of it there are."""
 
     read: bool = False
     starred: bool = False
     annotations: int = 0
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)

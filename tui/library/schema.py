@@ -79,10 +79,15 @@ CREATE TABLE terms (article INTEGER PRIMARY KEY, counts BLOB NOT NULL);
 CREATE TABLE keyword (article INTEGER PRIMARY KEY, words BLOB NOT NULL);
 CREATE VIRTUAL TABLE keyworded USING fts5 (text, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
 INSERT INTO keyworded (keyworded, rank) VALUES ('automerge', 8);
+CREATE TABLE unsketched (page INTEGER PRIMARY KEY);
+CREATE TABLE story (article INTEGER PRIMARY KEY, anchor INTEGER NOT NULL, keys BLOB NOT NULL);
+CREATE INDEX repeated ON story (anchor) WHERE anchor <> article;
+CREATE TABLE sketch (key INTEGER, article INTEGER, PRIMARY KEY (key, article)) WITHOUT ROWID;
 """
 _NAMES = (
     *("meta", "page", "content", "gone", "article", "day", "counter", "initials", "grams"),
     *("facet", "facet_value", "word", "terms", "keyword", "keyworded"),
+    *("unsketched", "story", "sketch"),
 )
 _EARLIER = ("pairs", "singles")  # tables of earlier versions
 _DROP = "".join(f"DROP TABLE IF EXISTS {name};" for name in (*_NAMES, *_EARLIER))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.library import facets, index, keywords, numbering, packing
+from tui.library import facets, index, keywords, numbering, packing, repeats
 from tui.library.mends import digest, mended_page
 from tui.library.records import LEAD
 from tui.model import Imprint, Page, Role
@@ -155,6 +155,7 @@ def remove_page(connection: sqlite3.Connection, page: int) -> None:
         connection.execute("DELETE FROM article WHERE id BETWEEN ? AND ?", numbers)
         facets.remove(connection, first, articles)
         connection.execute("DELETE FROM initials WHERE id BETWEEN ? AND ?", numbers)
+        repeats.forget_page(connection, page, *numbers)
         connection.execute("DELETE FROM content WHERE page = ?", (page,))
         _count(connection, -articles)
     connection.execute("DELETE FROM page WHERE id = ?", (page,))
@@ -258,6 +259,7 @@ def insert_page(connection: sqlite3.Connection, reading: FileRead, parser: int, 
             _insert_article(connection, place, number, entry)
         if entries:
             numbering.mark_order(connection, number)
+        repeats.await_page(connection, number)
         _count(connection, len(entries))
     connection.execute("UPDATE counter SET value = value + 1 WHERE name = 'pages made'")
 

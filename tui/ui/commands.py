@@ -54,7 +54,12 @@ class Deed(StrEnum):
 
 
 # Commands of list and reader that the screen carries out: they ask something, or lead to other articles.
-_BEYOND = frozenset(("list.facets", *(f"reader.{name}" for name in ("outline", "set-mark", "find", "find-word"))))
+_BEYOND = frozenset(
+    (
+        *(f"list.{name}" for name in ("facets", "copies")),
+        *(f"reader.{name}" for name in ("outline", "set-mark", "find", "find-word", "copies")),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,7 @@ COMMANDS = (
     Command("list.half-up", ("ctrl+u",), "Half up", "Up half a screen", _MOVING),
     Command("list.top", ("g", "home"), "Top", "The first article", _MOVING),
     Command("list.bottom", ("G", "end"), "Bottom", "The last article", _MOVING),
+    Command("list.copies", ("D",), "Copies", "Pick one of the story's other copies and read it", _MOVING),
     Command("list.star", ("s",), "Star", "Star the article, or take the star away", _MARKING, 5),
     Command("list.read", ("r",), "Read/unread", "Mark the article read or unread", _MARKING, 6),
     Command("list.imprint", ("I",), "Imprint", "Set the page's paper, date, number and section", _MARKING),
@@ -164,6 +170,7 @@ COMMANDS = (
     Command("reader.next-article", ("J",), "Next article", "Read the next article of the list", _MOVING, 15),
     Command("reader.previous-article", ("K",), "Previous article", "Read the article before", _MOVING),
     Command("reader.follow", ("f",), "Continue", "Go to the story's other part, on another page", _MOVING, 16),
+    Command("reader.copies", ("D",), "Copies", "Pick one of the story's other copies and read it", _MOVING),
     Command("reader.page", ("p",), "Page", "The page itself, line for line, and back", _MOVING, 16),
     Command("reader.outline", ("O",), "Outline", "Pick one of the article's heads and go to it", _MOVING),
     Command("reader.set-mark", ("m",), "Set mark", "Give the place here a letter, to come back to it", _MOVING),
@@ -265,6 +272,7 @@ COMMANDS = (
         "Statistics of the filter: over time, by paper, collocates, key words",
         _FINDING,
     ),
+    Command("library.fold", ("z",), "Fold", "Fold repeated stories into one row, and back", _FINDING),
     Command(
         "library.codebook",
         ("C",),

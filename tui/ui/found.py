@@ -15,7 +15,7 @@ def found_line(answer: Answer, room: int) -> str:
         answer: What was found.
         room: In cells; the number of articles is said all the same.
     """
-    articles = _articles(answer)
+    articles = _articles(answer, room)
     hits = order = initials = ""
     if more := len(answer.ids) - answer.literal:
         initials = " " + _("+ {count} by initials").format(count=more)
@@ -27,7 +27,14 @@ def found_line(answer: Answer, room: int) -> str:
     return next((articles + rest for rest in shorter if cell_len(articles + rest) <= room), articles)
 
 
-def _articles(answer: Answer) -> str:
+def _articles(answer: Answer, room: int) -> str:
     if answer.total is None:
         return _("more than {count} articles").format(count=answer.literal - 1)
-    return ngettext("{count} article", "{count} articles", answer.total).format(count=answer.total)
+    articles = ngettext("{count} article", "{count} articles", answer.total).format(count=answer.total)
+    if not answer.folded:
+        return articles
+    stories = ngettext("{articles} in {count} story", "{articles} in {count} stories", answer.literal)
+    line = stories.format(articles=articles, count=answer.literal)
+    if cell_len(line) <= room:
+        return line
+    return ngettext("{count} story", "{count} stories", answer.literal).format(count=answer.literal)

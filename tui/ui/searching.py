@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from tui.errors import JianbaoError
+from tui.library import repeats
 from tui.library.catalog import Catalog
 from tui.library.library import Library
 from tui.reading import reading_text
@@ -38,6 +39,8 @@ class Answer:
         whole: Whether all that match as they stand are among `ids`.
         settled: Whether no article will come any more.
         hits: How many hits those that match as they stand have; None where that is not known.
+        folded: Whether of copies of one story only the first is among `ids`; `literal` counts likewise.
+        instead: Where they are folded, the article that stands for the one under the cursor.
     """
 
     query: Query | None
@@ -48,22 +51,56 @@ class Answer:
     whole: bool = True
     settled: bool = True
     hits: int | None = None
+    folded: bool = False
+    instead: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How what is found is to be listed.
+
+    Attributes:
+        ranked: Whether the best are to come first, and not the newest.
+        folded: Whether copies of one story are to be folded into one row.
+        here: The article under the cursor.
+    """
+
+    ranked: bool = False
+    folded: bool = False
+    here: int | None = None
 
 
 def answers(
-    library: Library, catalog: Catalog, query: Query | None, *, ranked: bool, stop: Callable[[], bool]
+    library: Library, catalog: Catalog, query: Query | None, order: Order, stop: Callable[[], bool]
 ) -> Iterator[Answer]:
-    """What is found, in steps: the first screen, all, those by initials, and the number of hits.
-
-    Each answer has what the one before it had. Nothing is told of a query that finds nothing until the initials have
-    been tried.
+    """What is found, in steps, and folded if it is to be.
 
     Args:
         library: The folder.
         catalog: Its catalog.
         query: What to look for; None finds all.
-        ranked: Whether the best are to come first; then there is no answer of the first screen alone.
+        order: How to list it.
         stop: Is asked between the steps.
+    """
+    steps = _steps(library, catalog, query, ranked=order.ranked, stop=stop)
+    if not order.folded:
+        yield from steps
+        return
+    anchors = catalog.ask(repeats.groups)
+    for answer in steps:
+        literal = len(repeats.folded(answer.ids[: answer.literal], anchors))
+        ids = repeats.folded(answer.ids, anchors)
+        instead = repeats.standing_for(order.here, ids, anchors)
+        yield replace(answer, ids=ids, literal=literal, folded=True, instead=instead)
+
+
+def _steps(
+    library: Library, catalog: Catalog, query: Query | None, *, ranked: bool, stop: Callable[[], bool]
+) -> Iterator[Answer]:
+    """What is found, in steps: the first screen, all, those by initials, and the number of hits.
+
+    Each answer has what the one before it had. Nothing is told of a query that finds nothing until the initials have
+    been tried, and there is no answer of the first screen alone where the best are to come first.
     """
     if query is None:
         yield from _all(catalog, stop)
@@ -117,7 +154,7 @@ _Told: TypeAlias = Answer | Exception | None  # None is the end
 class _Request:
     number: int
     query: Query | None
-    ranked: bool
+    order: Order
     tell: Callable[[_Told], None]
 
 
@@ -139,7 +176,7 @@ class Searcher:
         self._catalog: Catalog | None = None
         self._file: tuple[int, int] | None = None  # which one the catalog was opened on
 
-    async def answers(self, query: Query | None, *, ranked: bool = False) -> AsyncIterator[Answer]:
+    async def answers(self, query: Query | None, order: Order = Order()) -> AsyncIterator[Answer]:
         """Ask, and give the answers as they come; none any more once something else has been asked.
 
         Raises:
@@ -152,7 +189,7 @@ class Searcher:
             with contextlib.suppress(RuntimeError):  # the loop has ended, and the screen with it
                 loop.call_soon_threadsafe(told.put_nowait, what)
 
-        number = self._ask(query, tell, ranked=ranked)
+        number = self._ask(query, order, tell)
         while (what := await told.get()) is not None and number == self._number:
             if isinstance(what, Exception):
                 raise what
@@ -166,12 +203,12 @@ class Searcher:
         if self._thread is not None:
             self._thread.join(_LAST_STEP)
 
-    def _ask(self, query: Query | None, tell: Callable[[_Told], None], *, ranked: bool) -> int:
+    def _ask(self, query: Query | None, order: Order, tell: Callable[[_Told], None]) -> int:
         with self._wake:
             self._number += 1
             if self._waiting is not None:
                 self._waiting.tell(None)
-            self._waiting = _Request(self._number, query, ranked, tell)
+            self._waiting = _Request(self._number, query, order, tell)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="search", daemon=True)
                 self._thread.start()
@@ -197,7 +234,7 @@ class Searcher:
 
         try:
             catalog = self._opened()
-            for answer in answers(self._library, catalog, request.query, ranked=request.ranked, stop=outdated):
+            for answer in answers(self._library, catalog, request.query, request.order, outdated):
                 if outdated():
                     break
                 request.tell(answer)

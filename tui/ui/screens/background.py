@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 
 from textual import work
@@ -10,10 +11,13 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from tui.errors import JianbaoError
+from tui.library import repeats
 from tui.library.catalog import Progress, Update
 from tui.library.library import Library
 from tui.search import words
 from tui.ui.document import Document
+
+_TOLD = 5.0  # seconds between two reports of a long search for repeats
 
 
 class BackgroundScreen(Screen[None]):
@@ -30,6 +34,10 @@ class BackgroundScreen(Screen[None]):
         """The catalog is up to date."""
 
         update: Update
+
+    @dataclass
+    class RepeatsFound(Message):
+        """More is known of which articles are copies of one story."""
 
     @dataclass
     class WordsLoaded(Message):
@@ -67,6 +75,7 @@ class BackgroundScreen(Screen[None]):
         super().__init__(classes=classes)
         self._library = library
         self._loading_words = False
+        self.folding = False  # whether repeated stories are folded into one row
 
     def _load_words(self) -> None:
         if not self._loading_words:
@@ -107,6 +116,27 @@ class BackgroundScreen(Screen[None]):
 
     def _report(self, progress: Progress) -> None:
         self.post_message(self.Progressed(progress))
+
+    @work(thread=True, exclusive=True, group="repeats")
+    def _find_repeats(self) -> None:
+        worker = get_current_worker()
+        told = time.monotonic()
+
+        def stop() -> bool:
+            nonlocal told
+            if (now := time.monotonic()) - told > _TOLD:
+                told = now
+                self.post_message(self.RepeatsFound())
+            return worker.is_cancelled
+
+        try:
+            with self._library.catalog() as catalog:
+                found = catalog.ask(repeats.find, stop)
+        except JianbaoError as error:
+            self.post_message(self.Failed(error))
+        else:
+            if found:
+                self.post_message(self.RepeatsFound())
 
     @work(thread=True, exclusive=True, group="segment")
     def _segment(self, document: Document) -> None:

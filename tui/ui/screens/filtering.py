@@ -19,7 +19,7 @@ from tui.settings import Settings, asked_path
 from tui.ui.asked import Walk
 from tui.ui.found import found_line
 from tui.ui.screens.together import TogetherScreen
-from tui.ui.searching import SCREENFUL, Answer, Searcher
+from tui.ui.searching import SCREENFUL, Answer, Order, Searcher
 from tui.ui.widgets.filter_box import FilterBox
 from tui.ui.widgets.mistake_line import MistakeLine
 
@@ -98,8 +98,9 @@ class FilteringScreen(TogetherScreen):
         """Ask for what is to be listed now, and show the answers; a search under way ends by itself."""
         self._under_way = mine = object()
         begun = asyncio.get_running_loop().time()
+        order = Order(self._ranked, self.folding, self.articles.wanted_id)
         try:
-            async for answer in self._searcher.answers(self._query, ranked=self._ranked):
+            async for answer in self._searcher.answers(self._query, order):
                 self._show_answer(answer)
         except JianbaoError as error:
             self._answered.set()
@@ -123,6 +124,7 @@ class FilteringScreen(TogetherScreen):
             ranked=answer.ranked,
             fresh=self._stale,
             top=self._to_top,
+            instead=answer.instead,
         )
         self._stale = self._to_top = False
         if self._untouched and answer.ids:
@@ -140,7 +142,7 @@ class FilteringScreen(TogetherScreen):
         A list that is only renewed does not shrink meanwhile, and the cursor's article may be among what is to come.
         """
         shown = self._answer
-        if shown is not None and (shown.query, shown.ranked) == (answer.query, answer.ranked) and not answer.settled:
+        if shown is not None and _kind(shown) == _kind(answer) and not answer.settled:
             return shown.settled
         anchor = self.articles.wanted_id
         if answer.settled or shown is None or self._untouched or self._to_top:
@@ -284,3 +286,7 @@ class FilteringScreen(TogetherScreen):
     def _write(self, text: str) -> None:
         self.filter.value = text
         self.filter.cursor_position = len(text)
+
+
+def _kind(answer: Answer) -> tuple[Query | None, bool, bool]:
+    return answer.query, answer.ranked, answer.folded

@@ -32,6 +32,7 @@ from tui.ui.screens.merging import MergingScreen
 from tui.ui.screens.paging import PagingScreen
 from tui.ui.screens.reading import PLACES
 from tui.ui.screens.refining import RefiningScreen
+from tui.ui.screens.repeats import RepeatsScreen
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.bars import KeyBar, StatusLine
 from tui.ui.widgets.filter_box import KEYS, FilterBox
@@ -40,10 +41,13 @@ from tui.ui.widgets.mistake_line import MistakeLine
 _MESSAGE_SECONDS = 4.0
 FIRST_FRAME_SECONDS = 0.15  # given to the first frame before anything begins in the background
 _WORDS_SECONDS = 1.0
+_SHORT = 64  # cells; in fewer the number of articles is said in fewer words
 _AFTER_SAVED = 0.5  # the change whose backup failed may say "saved" meanwhile
 
 
-class LibraryScreen(ConcordingScreen, PagingScreen, RefiningScreen, FilteringScreen, MergingScreen, GatheringScreen):
+class LibraryScreen(
+    ConcordingScreen, PagingScreen, RefiningScreen, FilteringScreen, MergingScreen, GatheringScreen, RepeatsScreen
+):
     """Wide, the three panes stand side by side; narrow, one is shown at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIBRARY)
@@ -164,7 +168,7 @@ class LibraryScreen(ConcordingScreen, PagingScreen, RefiningScreen, FilteringScr
             return []
 
     def _marks(self, row: ArticleRow) -> Marks:
-        return self._library.marks(self._catalog, row)
+        return self.with_copies(row.id, self._library.marks(self._catalog, row))
 
     # In the background
 

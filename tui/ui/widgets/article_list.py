@@ -39,8 +39,9 @@ _KEPT_LINES = 512  # drawn ones, which are drawn once for as long as they look t
 class ArticleList(LineView, can_focus=True):
     """Rows of articles, fetched as they come into view.
 
-    A row's first line holds a mark for unread and the headline, its second a star, paper, date, page, the number of
-    annotations, a `?` where its borders on the page are in doubt, and a `~` where only pinyin initials were found.
+    A row's first line holds a mark for unread and the headline, its second a star, paper, date, page, the numbers of
+    the story's other copies and of annotations, a `?` where its borders on the page are in doubt, and a `~` where only
+    pinyin initials were found.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.LIST)
@@ -100,6 +101,7 @@ class ArticleList(LineView, can_focus=True):
         ranked: bool = False,
         fresh: bool = False,
         top: bool = False,
+        instead: int | None = None,
     ) -> None:
         """Show other articles; the cursor stays on its article, and that on its line, where it is among them.
 
@@ -110,6 +112,7 @@ class ArticleList(LineView, can_focus=True):
             ranked: Whether the best of these come first: their ids do not ascend.
             fresh: Whether rows fetched before may have changed.
             top: Whether the cursor is to go to the first.
+            instead: The article that stands for the cursor's where that is folded into it.
         """
         current, line = self.article_id, self.cursor * LINES - self.scroll_offset.y
         if fresh:
@@ -124,6 +127,8 @@ class ArticleList(LineView, can_focus=True):
             self._sought = None
         else:
             place = self._place_of(current)
+            if place is None:
+                place = self._place_of(instead)
         self.set_reactive(ArticleList.cursor, place or 0)
         if place is not None and ids[place] == current:
             self.scroll_to(y=place * LINES - line, animate=False, immediate=True)
@@ -244,6 +249,7 @@ class ArticleList(LineView, can_focus=True):
         mark = palette(self)["sign"]
         style = palette(self)["source"]
         count = f"✎{marks.annotations} " if marks.annotations else ""
+        copies = f"⧉{marks.copies} " if marks.copies else ""
         doubt = ("~ " if initials else "") + ("? " if row.certainty < DOUBTFUL else "")
         source = (
             "  ".join(
@@ -251,9 +257,9 @@ class ArticleList(LineView, can_focus=True):
             )
             or row.page
         )
-        source = fit(visible_line(source), width - 3 - len(count) - len(doubt))
+        source = fit(visible_line(source), width - 3 - len(copies) - len(count) - len(doubt))
         left: list[tuple[str, Style]] = [("★ " if marks.starred else "  ", mark), (source, style)]
-        return paint(left, width, base, right=((count, mark), (doubt, palette(self)["doubt"])))
+        return paint(left, width, base, right=((copies, style), (count, mark), (doubt, palette(self)["doubt"])))
 
     # Keys
 
