@@ -119,14 +119,14 @@ def index(folder: Path, keywords: bool = False) -> int:
 
 def _gather_keywords(library: Library, catalog: Catalog) -> tuple[str, ...]:
     """Find the keywords of all articles; print counts. The mistakes in the user's lists of words."""
-    from tui.library.keywords import Pass
+    from tui.library.gathering import Pass, gather
     from tui.search.words import use_words
 
     listed = _own_words(library)
     for mistake in listed.mistakes:
         _complain(mistake)
     use_words(listed.words)
-    done = catalog.gather_keywords(Pass())
+    done = catalog.ask(gather, Pass())
     print(f"keywords of {done.counted} articles found, of {done.renewed} chosen by what all articles say")
     return listed.mistakes
 

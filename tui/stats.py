@@ -11,7 +11,7 @@ from tui.display import visible_line
 from tui.errors import DONE, FOUND_WANTING, UsageError
 from tui.export.tables import Column, aligned, comma_separated, json_lines
 from tui.library import spread
-from tui.library.census import Share
+from tui.library.census import Share, census
 from tui.library.spread import UNIT, Grain, Part
 from tui.library.statistics import count_words, others, sample_size
 from tui.search import tally
@@ -88,7 +88,7 @@ def _makers(
             counted[:] = list(count_words(catalog, query, ids, rest, size=sample_size()))[-1:]
         return counted[0]
 
-    shares = catalog.census(found)
+    shares = catalog.ask(census, found)
     return {
         "time": lambda: _time(shares, wanted.grain or spread.usual_grain(shares)),
         "papers": lambda: _papers(spread.by_paper(shares)),

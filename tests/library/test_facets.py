@@ -20,8 +20,8 @@ from tui.library.anchors import annotate
 from tui.library.annotations import Change
 from tui.library.catalog import Catalog
 from tui.library.facets import Facets, Group, Mark, StoppedError
+from tui.library.gathering import Pass, gather
 from tui.library.index import DOUBTFUL
-from tui.library.keywords import Pass
 from tui.library.library import Library
 from tui.library.made_of import Noted, NotedArticles
 from tui.library.scan import Found
@@ -138,10 +138,10 @@ def test_keywords_are_counted_and_each_finds_what_was_counted(tmp_path: Path) ->
         (tmp_path / f"{number}.txt").write_text(text, "utf-8")
     with Catalog(None) as catalog:
         catalog.update(tmp_path)
-        assert Group.KEYWORD not in catalog.facets(None, Noted()).groups
-        catalog.gather_keywords(Pass())
+        assert Group.KEYWORD not in catalog.ask(facets.count, None, Noted()).groups
+        catalog.ask(gather, Pass())
         for ids in (None, catalog.ids(parse("渡口"))):
-            counted = catalog.facets(ids, Noted()).groups[Group.KEYWORD]
+            counted = catalog.ask(facets.count, ids, Noted()).groups[Group.KEYWORD]
             assert counted
             for word, number in counted:
                 found = set(catalog.ids(parse(f'keyword:"{word}"')))
@@ -202,9 +202,9 @@ def test_what_was_made_of_articles_follows_every_change(library: Library) -> Non
 
 def test_a_page_that_goes_takes_its_counts_along(library: Library) -> None:
     with library.catalog() as catalog:
-        assert catalog.facets(None, Noted()).articles == 2
+        assert catalog.ask(facets.count, None, Noted()).articles == 2
         (library.folder / "柳塘日报/2024-03-10/01.txt").unlink()
         library.update(catalog)
-        counted = catalog.facets(catalog.ids(), Noted())
+        counted = catalog.ask(facets.count, catalog.ids(), Noted())
         assert counted.groups[Group.PAPER] == (("柳塘日报", 1),)
         assert counted.groups[Group.DATE] == (("2024-03-09", 1),)

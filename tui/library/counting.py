@@ -8,6 +8,7 @@ from collections import OrderedDict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from tui.library import facets
 from tui.library.made_of import NotedArticles
 from tui.search.query import And
 
@@ -46,11 +47,11 @@ class FacetCounter:
                 self._kept.move_to_end(query)
                 return kept[2]
             noted = self._noted.now(catalog, pages, stop)
-            facets = catalog.facets(found(self._library, catalog, query, stop), noted, stop)
-            self._kept[query] = (pages, notes, facets)
+            counted = catalog.ask(facets.count, found(self._library, catalog, query, stop), noted, stop)
+            self._kept[query] = (pages, notes, counted)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
-            return facets
+            return counted
 
     def unread(self, query: Query, stop: Callable[[], bool] = lambda: False) -> int:
         """How many articles that a query finds have not been read.

@@ -358,10 +358,12 @@ class Library:
         self.troubled(error)
 
     def _remake(self, pages: Iterable[str]) -> None:
+        from tui.library import updating
+
         # The change is safe on the disk already. A catalog that can't be written now is made right by its next update.
         with suppress(LibraryError), self.catalog() as catalog:
             for page in sorted(pages):
-                catalog.remake(page, self.annotations.mends_on(page))
+                catalog.ask(updating.remake, page, self.annotations.mends_on(page))
 
     def mender(self, catalog: Catalog, page: str, author: str = "") -> Mender:
         """What mends a page, as it stands with the mends it has.
@@ -369,9 +371,10 @@ class Library:
         Raises:
             UsageError: There is no such page.
         """
+        from tui.library import storing
         from tui.library.mender import Mender
 
-        unmended = catalog.unmended(page)
+        unmended = catalog.ask(storing.unmended_page, page)
         if unmended is None:
             raise UsageError(_("{page}: no such page in {folder}").format(page=page, folder=self.folder))
         return Mender(unmended, self.annotations.mends_on(page), author)

@@ -20,7 +20,7 @@ from tui.errors import JianbaoError
 from tui.export.tables import aligned
 from tui.language import N_, _, ngettext
 from tui.library import statistics as counting
-from tui.library.census import Share
+from tui.library.census import Share, census
 from tui.library.library import Library
 from tui.library.spread import GRAINS, usual_grain
 from tui.search.query import And, Query
@@ -182,7 +182,7 @@ class StatisticsScreen(OwnKeysScreen[str | None]):
         try:
             with self._library.catalog() as catalog:
                 found = self._library.found(catalog, self._query or And())
-                shares = catalog.census(None if self._query is None else found, lambda: worker.is_cancelled)
+                shares = catalog.ask(census, None if self._query is None else found, lambda: worker.is_cancelled)
                 if worker.is_cancelled:
                     return
                 self.post_message(self.Counted(len(found), shares))
