@@ -23,7 +23,7 @@ from tui.library.facets import Facets, Group, Mark, StoppedError
 from tui.library.gathering import Pass, gather
 from tui.library.index import DOUBTFUL
 from tui.library.library import Library
-from tui.library.made_of import Noted, NotedArticles
+from tui.library.noted import Noted
 from tui.library.scan import Found
 from tui.library.storing import FileRead
 from tui.model import Article, Block, Imprint, Page, Reading, Role, Scope, Span
@@ -170,21 +170,16 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield opened
 
 
-def _now(noted: NotedArticles, catalog: Catalog) -> Noted:
-    return noted.now(catalog, catalog.state())
-
-
 def test_what_was_made_of_articles_follows_every_change(library: Library) -> None:
     ferry, tea = "柳塘日报/2024-03-09/01.txt", "柳塘日报/2024-03-10/01.txt"
     with library.catalog() as catalog:
-        noted = NotedArticles(library)
-        assert _now(noted, catalog) == Noted()
+        assert library.noted.now(catalog) == Noted()
         on_ferry, on_tea = (catalog.article_at(page, 3) for page in (ferry, tea))
         assert on_ferry is not None
         assert on_tea is not None
         tagged = annotate(ferry, FERRY, [Span(2, 6)], tags=("政策/产业",))
         library.apply(Change("", put=(tagged, Reading(tea, 2, read=True, starred=True))))
-        now = _now(noted, catalog)
+        now = library.noted.now(catalog)
         assert now.tags == {"政策": {on_ferry}, "政策/产业": {on_ferry}}
         assert [set(found) for found in (now.starred, now.read, now.annotated)] == [{on_tea}, {on_tea}, {on_ferry}]
         state = catalog.state()
@@ -192,11 +187,11 @@ def test_what_was_made_of_articles_follows_every_change(library: Library) -> Non
         with library.catalog() as other:
             library.update(other)
         assert catalog.state() != state
-        assert _now(noted, catalog).annotated == {catalog.article_at(ferry, 3)} != {on_ferry}
+        assert library.noted.now(catalog).annotated == {catalog.article_at(ferry, 3)} != {on_ferry}
         inverse = library.apply(Change("", put=(Reading(tea, 2, read=True),)))
-        assert _now(noted, catalog).starred == set()
+        assert library.noted.now(catalog).starred == set()
         library.apply(inverse)
-        assert _now(noted, catalog).starred == {on_tea}
+        assert library.noted.now(catalog).starred == {on_tea}
         assert tagged.scope is Scope.SPAN
 
 

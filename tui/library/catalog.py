@@ -169,21 +169,6 @@ class Catalog:
             StoredArticle(rows[number], article, stored) for number, article in articles if stored and number in rows
         ]
 
-    def first_on(self, page: str) -> int | None:
-        """The first article of a page: another one once the page was parsed anew. None where the page is unknown."""
-        found = self._rows("SELECT first FROM page WHERE path = ?", page)
-        return int(found[0][0]) if found else None
-
-    def beginnings(self, page: str) -> dict[int, int]:
-        """The articles of a page, by the position of it at which each begins."""
-        return dict(
-            self._rows(
-                "SELECT start, article.id FROM page JOIN article ON article.id BETWEEN first AND first + articles - 1"
-                " WHERE path = ?",
-                page,
-            )
-        )
-
     def page(self, path: str) -> StoredPage | None:
         """A page by its path within the library."""
         from tui.library.packing import unpack_blocks, unpack_text

@@ -21,7 +21,7 @@ from tui.library.atomic import write_atomically
 from tui.library.backups import Backup, Backups, Reason
 from tui.library.catalog import ArticleRow, Catalog, Progress, StoredArticle, Update
 from tui.library.guard import Guard
-from tui.library.noted import Noted
+from tui.library.noted import NotedArticles
 from tui.library.reading_back import journal_of
 from tui.model import Annotation, Bookmark, Mend, Reading, Span, Status
 from tui.reading import places
@@ -217,7 +217,7 @@ class Library:
         self._guard = Guard(self.backups, self.annotations, self._say_trouble)
         self.annotations.before_change = self._guard.before
         self._marks: dict[str, dict[int, Marks]] = {}
-        self._noted = Noted()
+        self.noted = NotedArticles(self)
 
     def __enter__(self) -> Self:
         return self
@@ -381,7 +381,7 @@ class Library:
 
     def resolved(self, catalog: Catalog, query: Query) -> Query:
         """`query` as the catalog can answer it: what tags, notes, colours and stars say is brought down to articles."""
-        return self._noted.resolved(self, catalog, query)
+        return self.noted.resolved(catalog, query)
 
     def found(self, catalog: Catalog, query: Query) -> array[int]:
         """The articles that match, whatever is asked of them, newest first."""
