@@ -147,6 +147,13 @@ class Catalog:
         found = self._numbers(query, initials=True, stop=stop)
         return array("q", (number for number in found if number not in literal))
 
+    def in_order(self, ids: Iterable[int]) -> array[int]:
+        """Articles in the order of the list, newest first."""
+        from tui.library import numbering
+
+        with self._watched():
+            return numbering.in_order(self._connection, array("q", sorted(ids)), self._disordered())
+
     def _numbers(
         self,
         query: Query,

@@ -380,9 +380,11 @@ class Library:
         """`query` as the catalog can answer it: what tags, notes, colours and stars say is brought down to articles."""
         return self._noted.resolved(self, catalog, query)
 
-    def found(self, catalog: Catalog, query: Query) -> array[int]:
-        """The articles that match, whatever is asked of them, newest first."""
-        return catalog.ids(self.resolved(catalog, query))
+    def found(self, catalog: Catalog, query: Query, stop: Callable[[], bool] | None = None) -> array[int]:
+        """The articles that match, whatever is asked of them, newest first; those too that only initials find."""
+        wanted = self.resolved(catalog, query)
+        literal, others = catalog.ids(wanted, stop=stop), catalog.by_initials(wanted, stop=stop)
+        return catalog.in_order(literal + others) if others else literal
 
     def forget_marks(self) -> None:
         """Work the marks out anew: the annotations or the parsed pages have changed."""
