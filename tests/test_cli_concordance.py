@@ -47,7 +47,7 @@ def test_every_hit_is_a_line_also_over_a_line_break(folder: Path, capsys: Captur
 
 
 def test_words_are_found_by_their_initials_too(folder: Path, capsys: Captured) -> None:
-    assert len(printed(capsys, folder, "dkdd")) == 1  # 渡口的灯
+    assert len(printed(capsys, folder, "dkdd")) == 2  # 渡口的灯
     assert " [渡口的灯] " in printed(capsys, folder, "dkdd")[0]
 
 
