@@ -15,7 +15,7 @@ def found_line(answer: Answer, room: int) -> str:
         answer: What was found.
         room: In cells; the number of articles is said all the same.
     """
-    articles = _articles(answer)
+    articles = _articles(answer.total, answer)
     hits = order = initials = ""
     if more := len(answer.ids) - answer.literal:
         initials = " " + _("+ {count} by initials").format(count=more)
@@ -24,10 +24,13 @@ def found_line(answer: Answer, room: int) -> str:
     if answer.ranked and answer.literal:
         order = " · " + _("best first")
     shorter = (initials + hits + order, initials + order, hits + order, order, initials)
-    return next((articles + rest for rest in shorter if cell_len(articles + rest) <= room), articles)
+    fitting = next((articles + rest for rest in shorter if cell_len(articles + rest) <= room), None)
+    if fitting is None and initials and answer.total is not None:
+        return _articles(answer.total + more, answer)  # at least it agrees with the list
+    return fitting or articles
 
 
-def _articles(answer: Answer) -> str:
-    if answer.total is None:
+def _articles(count: int | None, answer: Answer) -> str:
+    if count is None:
         return _("more than {count} articles").format(count=answer.literal - 1)
-    return ngettext("{count} article", "{count} articles", answer.total).format(count=answer.total)
+    return ngettext("{count} article", "{count} articles", count).format(count=count)
