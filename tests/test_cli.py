@@ -344,7 +344,7 @@ def test_a_mistake_in_a_query_is_one_line_with_its_place(folder: Path, capsys: C
         assert main(command) == 2
         captured = capsys.readouterr()
         assert captured.out == ""
-        assert captured.err.startswith("jianbao: the query, character 4 to 9 (titel:): There is no field titel")
+        assert captured.err.startswith("jianbao: the query, character 4 to 9 (titel:): There is no field “titel”")
         assert captured.err.count("\n") == 1
 
 

@@ -46,6 +46,11 @@ def test_every_hit_is_a_line_also_over_a_line_break(folder: Path, capsys: Captur
     assert "如今天一黑， [渡口] 的灯自己就亮。" in lines[2]
 
 
+def test_words_are_found_by_their_initials_too(folder: Path, capsys: Captured) -> None:
+    assert len(printed(capsys, folder, "dkdd")) == 2  # 渡口的灯
+    assert " [渡口的灯] " in printed(capsys, folder, "dkdd")[0]
+
+
 @pytest.mark.parametrize("cells", [10, 60, 81, 120, 300])
 def test_the_hits_stand_in_one_column_at_every_width(sample: Path, capsys: Captured, cells: int) -> None:
     lines = printed(capsys, sample, "的", "--width", str(cells))

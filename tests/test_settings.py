@@ -98,12 +98,12 @@ def test_an_unknown_theme_is_named_before_the_screen_is_shown(path: Path, tmp_pa
 
 def test_keys_are_given_as_a_user_writes_them(path: Path, capsys: Captured) -> None:
     path.write_text(
-        '[keys]\nreader.star = "?, /"\n"library.help" = "F1"\nlibrary.filter = "Ctrl+T"\nlist.open = "Enter,{"\n',
+        '[keys]\nreader.star = "?, /"\n"library.help" = "F2"\nlibrary.filter = "Ctrl+T"\nlist.open = "Enter,{"\n',
         "utf-8",
     )
     commands = {command.id: command.keys for command in commands_of(load_settings(path))}
     assert commands["reader.star"] == ("question_mark", "slash")
-    assert commands["library.help"] == ("f1",)
+    assert commands["library.help"] == ("f2",)
     assert commands["library.filter"] == ("ctrl+t",)
     assert commands["list.open"] == ("enter", "left_curly_bracket")
     assert main(["config", "keys"]) == 0

@@ -390,3 +390,8 @@ def test_hits_are_quick() -> None:
         begun = perf_counter()
         assert len(hits(parse(typed), text)) >= 500
         assert perf_counter() - begun < 0.1
+
+
+def test_letters_that_stand_in_the_text_are_no_initials_there() -> None:
+    assert hits(parse("gdp"), "高德平说GDP增长", initials=True) == ((4, 7),)
+    assert hits(parse("gdp 增"), "高德平说增长", initials=True) == ((0, 3), (4, 5))

@@ -145,7 +145,7 @@ async def test_every_size_shows_values_and_keys_and_a_click_picks(library: Libra
         assert any("Esc" in line for line in driver.lines())
         await driver.pilot.click(PickList, offset=(6, 1))
         await driver.settle()
-        assert driver.screen.filter.value == "paper:柳塘日报"
+        assert driver.screen.filter.value.startswith("keyword:")
         await driver.pilot.resize_terminal(60, 16)
         await driver.settle()
         await driver.press("tab", "enter", "shift+tab", "escape")

@@ -46,7 +46,7 @@ async def test_a_mistake_is_said_under_its_place_and_the_list_stays(library: Lib
         before = driver.lines()[3:]
         await driver.type(" titel:渡")
         assert marked(driver) == cells(driver, "titel:")
-        assert "did you mean title" in " ".join(line.strip() for line in driver.lines()[1:4])
+        assert "did you mean “title”" in " ".join(line.strip() for line in driver.lines()[1:4])
         assert len(driver.screen.articles.ids) == 1
         if size != TINY:
             assert driver.lines()[3:] == before  # nothing has moved

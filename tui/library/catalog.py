@@ -97,14 +97,17 @@ class Catalog:
         """The newest of the articles that match, at most `limit`: what `ids` begins with, and much sooner."""
         return self.ask(finding.numbers, query or And(), limit=limit, stop=stop)
 
-    def ids(self, query: Query | None = None, *, stop: Callable[[], bool] = lambda: False) -> array[int]:
+    def ids(
+        self, query: Query | None = None, *, initials: bool = False, stop: Callable[[], bool] = lambda: False
+    ) -> array[int]:
         """The articles that match, or all of them: newest first, then by paper, page number and place on the page.
 
         Args:
             query: What to look for; what only notes can tell must be resolved (`Library.resolved`).
+            initials: Whether its words may be pinyin initials: those that `by_initials` finds are among them, too.
             stop: Is asked again and again where texts have to be read for it; what was found until then is returned.
         """
-        return self.ask(finding.numbers, query or And(), stop=stop)
+        return self.ask(finding.numbers, query or And(), initials=initials, stop=stop)
 
     def ranked(self, query: Query, *, stop: Callable[[], bool] = lambda: False) -> array[int]:
         """The articles that match, those first that say the most about it (bm25, headlines count more)."""

@@ -72,6 +72,5 @@ def found(
     """
     if query == And():
         return None
-    wanted = library.resolved(catalog, query)
-    ids = catalog.ids(wanted, stop=stop) + catalog.by_initials(wanted, stop=stop)
+    ids = library.found(catalog, query, stop)
     return ids if all(before < after for before, after in pairwise(ids)) else array("q", sorted(ids))

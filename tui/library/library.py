@@ -383,9 +383,9 @@ class Library:
         """`query` as the catalog can answer it: what tags, notes, colours and stars say is brought down to articles."""
         return self.noted.resolved(catalog, query)
 
-    def found(self, catalog: Catalog, query: Query) -> array[int]:
-        """The articles that match, whatever is asked of them, newest first."""
-        return catalog.ids(self.resolved(catalog, query))
+    def found(self, catalog: Catalog, query: Query, stop: Callable[[], bool] = lambda: False) -> array[int]:
+        """The articles that match, whatever is asked of them, newest first; those too that only initials find."""
+        return catalog.ids(self.resolved(catalog, query), initials=True, stop=stop)
 
     def forget_marks(self) -> None:
         """Work the marks out anew: the annotations or the parsed pages have changed."""

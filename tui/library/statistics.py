@@ -85,7 +85,7 @@ def count_words(
     there: list[int]
     for here, there in zip_longest(evenly(found, size), evenly(rest, size), fillvalue=[]):
         for text in _texts(catalog, here, stop):
-            near.add(text, hits(query, text))
+            near.add(text, hits(query, text, initials=True))
         for text in _texts(catalog, there, stop):
             far.add(text)
         if stop():

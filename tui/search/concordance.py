@@ -105,7 +105,7 @@ def lines_of(query: Query, reading: ReadingText, source: Source, context: int = 
     """
     text = reading.text
     found = []
-    for first, last in hits(query, text):
+    for first, last in hits(query, text, initials=True):
         start, end = _whole(text, first, last)
         spans = reading.to_page(start, end)
         left, right = text[max(start - context, 0) : start], text[end : end + context]

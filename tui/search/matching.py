@@ -94,7 +94,7 @@ def hits(query: Query, text: str, *, initials: bool = False, fields: Collection[
     Args:
         query: What to look for.
         text: The text of an article, or another that shows it.
-        initials: As in `matches`.
+        initials: Whether a word of letters that does not stand in the text is shown where it is pinyin initials.
         fields: Those whose value `text` is: what is asked of them is shown as well.
     """
     plain = searchable(text)
@@ -186,8 +186,8 @@ def _says(name: FieldName, value: Term | Regex, article: Searched) -> bool:
 def _places(leaf: Query, plain: str, fields: Collection[FieldName], *, initials: bool) -> Iterable[Range]:
     match leaf:
         case Term():
-            literal = _standing(_needle(leaf.text), plain)
-            return chain(literal, _initials(leaf, plain)) if initials else literal
+            literal = tuple(_standing(_needle(leaf.text), plain))
+            return _initials(leaf, plain) if initials and not literal else literal
         case Regex(pattern):
             return _expression(pattern, plain)
         case Near():
