@@ -32,7 +32,7 @@ class ManyCatalog(Catalog):
     best: dict[str, Sequence[int]]
     before: Callable[[str, str], None]
 
-    def first(self, query: Query | None, limit: int, *, stop: Callable[[], bool] | None = None) -> array[int]:
+    def first(self, query: Query | None, limit: int, *, stop: Callable[[], bool] | None = None) -> array[int]:  # noqa: ARG002
         self._enter("first", query)
         return array("q", self._of(query)[:limit])
 
@@ -41,16 +41,16 @@ class ManyCatalog(Catalog):
         query: Query | None = None,
         *,
         initials: bool = False,
-        stop: Callable[[], bool] | None = None,
+        stop: Callable[[], bool] | None = None,  # noqa: ARG002
     ) -> array[int]:
         self._enter("ids", query)
         return array("q", [*self._of(query), *(self.initials.get(_words(query), ()) if initials else ())])
 
-    def ranked(self, query: Query, *, stop: Callable[[], bool] | None = None) -> array[int]:
+    def ranked(self, query: Query, *, stop: Callable[[], bool] | None = None) -> array[int]:  # noqa: ARG002
         self._enter("ranked", query)
         return array("q", self.best.get(_words(query), ()))
 
-    def by_initials(self, query: Query, *, stop: Callable[[], bool] | None = None) -> array[int]:
+    def by_initials(self, query: Query, *, stop: Callable[[], bool] | None = None) -> array[int]:  # noqa: ARG002
         self._enter("by_initials", query)
         return array("q", self.initials.get(_words(query), ()))
 
