@@ -43,13 +43,6 @@ class GatheringScreen(ReadingScreen):
         mistakes: tuple[str, ...]
 
     def __init__(self, library: Library, settings: Settings, *, classes: str) -> None:
-        """Make the screen of an open library.
-
-        Args:
-            library: The folder.
-            settings: The user's settings.
-            classes: The screen's classes.
-        """
         super().__init__(library, settings, classes=classes)
         self._up_to_date = False
         self._gathering = self._gather_again = False

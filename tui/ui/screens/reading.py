@@ -52,13 +52,6 @@ class ReadingScreen(KeepingScreen):
     panel: AnnotationPanel
 
     def __init__(self, library: Library, settings: Settings, *, classes: str) -> None:
-        """Make the screen of an open library.
-
-        Args:
-            library: The folder.
-            settings: The user's settings.
-            classes: The screen's classes.
-        """
         super().__init__(library, settings, classes=classes)
         self._catalog = library.catalog()
         self._query: Query | None = None

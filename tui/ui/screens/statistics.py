@@ -16,14 +16,15 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from tui.display import visible_line
-from tui.errors import JianbaoError
+from tui.errors import JianbaoError, QueryError
 from tui.export.tables import aligned
 from tui.language import N_, _, ngettext
 from tui.library import statistics as counting
 from tui.library.census import Share, census
 from tui.library.library import Library
 from tui.library.spread import GRAINS, usual_grain
-from tui.search.query import And, Query
+from tui.search import refining
+from tui.search.query import And, FieldName, Query
 from tui.search.tally import WIDEST, Kind, Sampled, usual_least
 from tui.ui import statistics
 from tui.ui.screens.asking import key_commands
@@ -35,6 +36,7 @@ from tui.ui.widgets.plot import Plot
 from tui.ui.widgets.view_bar import ViewBar
 
 _LEADING = 2  # cells before a row of the list
+_CHARACTERS_A_WORD = 2  # of near:, which counts characters
 _MINIMA = (1, 2, 3, 5, 10, 20, 50, 100)
 _WORDS = {View.COLLOCATES, View.KEYNESS}
 _BACK = COMMON[-1]
@@ -391,12 +393,18 @@ class StatisticsScreen(OwnKeysScreen[str | None]):
             if place is not None:
                 self.say(_("What has no name can't be filtered by"), warning=True)
             return
+        try:
+            self.dismiss(self._refined(name, self._options.window * _CHARACTERS_A_WORD))
+        except QueryError as error:
+            self.say(str(error), warning=True)
+
+    def _refined(self, name: str, within: int) -> str:
         match self._view:
             case View.TIME:
-                self.dismiss(statistics.with_period(self._text, name))
+                return refining.with_period(self._text, name)
             case View.PAPERS:
-                self.dismiss(statistics.with_paper(self._text, name))
+                return refining.with_value(self._text, FieldName.PAPER, name)
             case View.COLLOCATES:
-                self.dismiss(statistics.near(self._text, self._query, name, self._options.window))
+                return refining.near(self._text, name, within)
             case View.KEYNESS:
-                self.dismiss(statistics.with_word(self._text, name))
+                return refining.with_word(self._text, name)
