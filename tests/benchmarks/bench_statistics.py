@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.bench_statistics [ARTICLES] [--pages PAGES]
 
-The articles are those of `bare`. The last part counts by day and paper what stands on a table of so many pages,
+The articles are those of `libraries`. The last part counts by day and paper what stands on a table of so many pages,
 a third of their articles found, as in a library of a million.
 """
 
