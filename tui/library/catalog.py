@@ -48,6 +48,7 @@ class Catalog:
         """
         self._path = path
         self._connection = schema.connect(path)
+        self._file = schema.identity(path)
 
     def __enter__(self) -> Self:
         return self
@@ -268,9 +269,10 @@ class Catalog:
             if not schema.is_damage(error):
                 raise LibraryError(f"{self._path}: {error}") from error
             self._connection.close()
-            if self._path is not None:
-                schema.set_aside(self._path)
+            if self._path is not None and schema.identity(self._path) == self._file:
+                schema.set_aside(self._path)  # unless another connection has done it, and there is a new one
             self._connection = schema.connect(self._path)
+            self._file = schema.identity(self._path)
             raise DamagedError(
                 _("{file}: damaged; it is set aside and will be made anew").format(file=self._path)
             ) from error
