@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION = 5
+VERSION = 6
 APPLICATION = 0x4A42414F  # the file says whose it is: JBAO
 PATIENCE = 10.0  # seconds that one writer waits for another
 
@@ -46,7 +46,10 @@ CREATE TABLE page (
 );
 CREATE INDEX newest ON page (date DESC, paper, place, source, line, path, first, articles);
 CREATE INDEX numbered ON page (first, articles, date, paper) WHERE articles > 0;
-CREATE INDEX lines ON page (source) WHERE source <> '';
+CREATE INDEX lines ON page (source, problem, line) WHERE source <> '';
+CREATE INDEX files ON page (path) WHERE line = 0;
+CREATE INDEX mended ON page (source, path) WHERE mends <> x'';
+CREATE INDEX problems ON page (path) WHERE problem <> '';
 CREATE TABLE day (day INTEGER PRIMARY KEY, used INTEGER NOT NULL, disordered INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 INSERT INTO counter VALUES ('pages made', 0), ('articles', 0);
