@@ -73,8 +73,8 @@ class _Program:
             for some, key in ((steps, "ms"), (steps, "own"), ([one for one in noted if one["what"] == "late"], "ms"))
         )
         print(
-            f"  {name:14} {memory(self.child.pid):6.1f} MB   step {took:6.1f} ms, own {own:6.1f} ms, {len(steps):3} over 5"
-            f"   tick late {late:6.1f} ms",
+            f"  {name:14} {memory(self.child.pid):6.1f} MB   step {took:6.1f} ms, own {own:6.1f} ms,"
+            f" {len(steps):3} over 5   tick late {late:6.1f} ms",
             flush=True,
         )
         if self.where:

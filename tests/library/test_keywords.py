@@ -237,3 +237,18 @@ def test_lists_of_words_are_read_and_their_mistakes_named(tmp_path: Path) -> Non
 def test_a_list_of_words_is_no_page(catalog: Catalog, tmp_path: Path, plain_pages: PlainPages) -> None:
     (tmp_path / dictionary.NAME).write_text("渡工\n", "utf-8")
     assert catalog.update(tmp_path).added == 0
+
+
+def test_many_articles_are_entered_in_short_transactions(
+    catalog: Catalog, tmp_path: Path, plain_pages: PlainPages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keywords, "_LONGEST", 0.0)  # the time is up after the first articles of each
+    monkeypatch.setattr(keywords, "_ENTERED_AT_ONCE", 2)
+    write(tmp_path, **{f"page{number}": FERRY for number in range(5)})
+    catalog.update(tmp_path)
+    begun: list[object] = []
+    transaction = schema.transaction
+    monkeypatch.setattr(keywords, "transaction", lambda one: (begun.append(one), transaction(one))[1])
+    articles = catalog.gather_keywords(Pass()).counted
+    assert len(begun) >= articles / 2
+    assert counted(catalog) == counted_from_scratch(catalog)

@@ -76,6 +76,7 @@ class Catalog:
         stop: Callable[[], bool] | None = None,
         mends: Callable[[str], Sequence[Mend]] = lambda _page: (),
         noted: Callable[[str], bool] = lambda _page: False,
+        *,
         mended: Callable[[], Iterable[str]] = lambda: (),
     ) -> Update:
         """Bring the catalog up to date with the pages of `folder` (`tui.library.scan` says which files are pages).

@@ -31,8 +31,9 @@ _TEXTS = 0  # the word of this number, the empty one, is in every article that h
 _CHUNK = 500  # ids of a statement
 _COUNTED_AT_ONCE = 4000  # articles whose keywords are counted without a pause
 _GROWTH = 1.25
-_FEWEST, _MOST = 4, 256  # articles of a transaction
-_SHORT, _LONG = 0.010, 0.025  # seconds: one shorter is followed by a larger one, one longer by a smaller
+_COUNTED_BEFORE = 64  # articles whose words are counted before they are entered
+_ENTERED_AT_ONCE = 8  # articles entered before it is asked how long that took
+_LONGEST = 0.02  # seconds of a transaction
 _SHORTEST_REST = 0.0005
 _CHOSEN_AT_ONCE = 64  # articles
 _FORGOTTEN_AT_ONCE = 1000  # rows
@@ -156,19 +157,14 @@ def gather(connection: sqlite3.Connection, order: Sequence[int], rules: str, how
     """
     if _meta(connection, "keywords") != rules and not (how.may_renew and _begin(connection, rules, how)):
         return Gathered()
-    counted, told, size = 0, 0.0, 16
+    counted, told = 0, 0.0
     todo = _uncounted(connection, order)
     before = _texts(connection)
-    while not how.stop() and (ids := list(islice(todo, size))):
+    while not how.stop() and (ids := list(islice(todo, _COUNTED_BEFORE))):
         made = _counts(connection, ids, how)
-        began = time.perf_counter()
-        with transaction(connection):
-            if _meta(connection, "keywords") != rules:
-                break  # another program with other words makes them anew
-            add(connection, made)
-        size = _next_size(size, time.perf_counter() - began)
+        if not _enter(connection, made, rules, how):
+            break  # another program with other words makes them anew
         counted += len(made)
-        how.have_rest(began)
         if how.progress and time.monotonic() - told > _TELL:
             told = time.monotonic()
             how.progress(Progress(before + counted, len(order), ""))
@@ -176,6 +172,23 @@ def gather(connection: sqlite3.Connection, order: Sequence[int], rules: str, how
     if how.progress and (counted or renewed):
         how.progress(Progress(before + counted, len(order), ""))
     return Gathered(counted, renewed)
+
+
+def _enter(connection: sqlite3.Connection, counted: Mapping[int, Mapping[str, int]], rules: str, how: Pass) -> bool:
+    """Enter the counts of articles in short transactions; False where they were made by other rules than are kept."""
+    waiting = iter(counted.items())
+    some = dict(islice(waiting, _ENTERED_AT_ONCE))
+    while some:
+        began = time.perf_counter()
+        with transaction(connection):
+            if _meta(connection, "keywords") != rules:
+                return False
+            until = time.perf_counter() + _LONGEST  # others wait from now on
+            while some and time.perf_counter() < until:
+                add(connection, some)
+                some = dict(islice(waiting, _ENTERED_AT_ONCE))
+        how.have_rest(began)
+    return True
 
 
 def add(connection: sqlite3.Connection, counted: Mapping[int, Mapping[str, int]]) -> None:
@@ -327,12 +340,6 @@ def _chosen(
         chosen[article] = [number_of[word] for word, _ in choosing.best(named, texts_with, texts)]
         how.have_rest(began)
     return chosen
-
-
-def _next_size(size: int, seconds: float) -> int:
-    if seconds < _SHORT:
-        return min(size * 2, _MOST)
-    return max(size // 2, _FEWEST) if seconds > _LONG else size
 
 
 # Rows

@@ -304,7 +304,7 @@ class Library:
         text has changed, to their new places on it, as far as these are certain.
         """
         store = self.annotations
-        done = catalog.update(self.folder, progress, stop, store.mends_on, self._is_noted, self._mended)
+        done = catalog.update(self.folder, progress, stop, store.mends_on, self._is_noted, mended=self._mended)
         if self.annotations.read_only or (stop and stop()):
             return done
         from tui.library.following import follow

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 VERSION = 6
 APPLICATION = 0x4A42414F  # the file says whose it is: JBAO
 PATIENCE = 10.0  # seconds that one writer waits for another
+# In kB, negative. The system keeps the file's pages: more makes no search faster, and connections are many.
+_CACHE = -2000
+_LARGE_CACHE = -16000
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -155,6 +158,16 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
+@contextmanager
+def large_cache(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let a connection that writes very much keep more pages; what it kept is given back at the end."""
+    connection.execute(f"PRAGMA cache_size = {_LARGE_CACHE}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size = {_CACHE}")
+
+
 def empty(connection: sqlite3.Connection) -> None:
     """Drop all tables and make them anew; to be called in a transaction."""
     for statement in (*_DROP.split(";"), *_TABLES.split(";")):
@@ -198,7 +211,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
             if not _is_current(connection):
                 empty(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA cache_size = -16000")
+    connection.execute(f"PRAGMA cache_size = {_CACHE}")
 
 
 def _is_current(connection: sqlite3.Connection) -> bool:

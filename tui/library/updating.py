@@ -13,7 +13,7 @@ from tui.library.files import unsettled
 from tui.library.mends import digest
 from tui.library.readers import Job, read_all
 from tui.library.records import Progress
-from tui.library.schema import empty, transaction
+from tui.library.schema import empty, large_cache, transaction
 from tui.library.storing import (
     FileRead,
     insert_page,
@@ -98,7 +98,7 @@ def update(
     jobs = [
         Job(found, known.get(found.path), version.PARSER_VERSION, started, tuple(mends(found.path))) for found in todo
     ]
-    with closing(read_all(jobs)) as readings:
+    with large_cache(connection) if todo else nullcontext(), closing(read_all(jobs)) as readings:
         told = _told(readings, len(todo), progress, stop)
         _write_all(connection, told, version.PARSER_VERSION, counts, mends, mended=mended, noted=noted)
     return counts
