@@ -19,6 +19,7 @@ from tui.ui.app import JianbaoApp
 _NAMES = re.compile(
     r"\b(?:Ctrl|Shift|Alt|Enter|Esc|Tab|Space|PgUp|PgDn|Home|End|Backspace|Del|Ins)\b|\b(?:list|reader|panel|library)\.[\w-]+"
     r"|[\w./-]*\.(?:txt|md|jsonl)\b|\bpapers\b|\btester\b"
+    r"|\b(?:titel|title|tyn)\b"  # typed into the filter, and the field that must have been meant
 )
 _WORD = re.compile("[A-Za-z]{2,}")
 # What no picture shows

@@ -24,13 +24,16 @@ def found_line(answer: Answer, room: int) -> str:
     if answer.ranked and answer.literal:
         order = " · " + _("best first")
     shorter = (initials + hits + order, initials + order, hits + order, order, initials)
-    return next((articles + rest for rest in shorter if cell_len(articles + rest) <= room), articles)
+    fitting = next((articles + rest for rest in shorter if cell_len(articles + rest) <= room), None)
+    if fitting is None and initials and answer.total is not None:
+        return _counted(answer.total + more)  # at least it agrees with the list
+    return fitting or articles
 
 
 def _articles(answer: Answer, room: int) -> str:
     if answer.total is None:
         return _("more than {count} articles").format(count=answer.literal - 1)
-    articles = ngettext("{count} article", "{count} articles", answer.total).format(count=answer.total)
+    articles = _counted(answer.total)
     if not answer.folded:
         return articles
     stories = ngettext("{articles} in {count} story", "{articles} in {count} stories", answer.literal)
@@ -38,3 +41,7 @@ def _articles(answer: Answer, room: int) -> str:
     if cell_len(line) <= room:
         return line
     return ngettext("{count} story", "{count} stories", answer.literal).format(count=answer.literal)
+
+
+def _counted(articles: int) -> str:
+    return ngettext("{count} article", "{count} articles", articles).format(count=articles)
