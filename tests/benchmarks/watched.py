@@ -72,7 +72,7 @@ class _Watch:
 def main() -> int:
     watch = _Watch(Path(sys.argv[1]))
     run = asyncio.Handle._run
-    asyncio.Handle._run = lambda handle: watch.step(run, handle)  # type: ignore[method-assign]
+    asyncio.Handle._run = lambda handle: watch.step(run, handle)  # type: ignore[method-assign, assignment]
     return program(sys.argv[2:])
 
 

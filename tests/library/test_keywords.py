@@ -5,6 +5,7 @@ import threading
 from array import array
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -248,7 +249,12 @@ def test_many_articles_are_entered_in_short_transactions(
     catalog.update(tmp_path)
     begun: list[object] = []
     transaction = schema.transaction
-    monkeypatch.setattr(keywords, "transaction", lambda one: (begun.append(one), transaction(one))[1])
+
+    def counting(one: sqlite3.Connection) -> AbstractContextManager[None]:
+        begun.append(one)
+        return transaction(one)
+
+    monkeypatch.setattr(keywords, "transaction", counting)
     articles = catalog.gather_keywords(Pass()).counted
     assert len(begun) >= articles / 2
     assert counted(catalog) == counted_from_scratch(catalog)

@@ -23,7 +23,7 @@ from tui.library import statistics as counting
 from tui.library.census import Share
 from tui.library.library import Library
 from tui.library.spread import GRAINS, usual_grain
-from tui.search.query import And, Query
+from tui.search.query import Query
 from tui.search.tally import WIDEST, Kind, Sampled, usual_least
 from tui.ui import statistics
 from tui.ui.screens.asking import key_commands
@@ -181,13 +181,14 @@ class StatisticsScreen(OwnKeysScreen[str | None]):
         worker = get_current_worker()
         try:
             with self._library.catalog() as catalog:
-                found = self._library.found(catalog, self._query or And())
-                shares = catalog.census(None if self._query is None else found, lambda: worker.is_cancelled)
+                if self._query is None:
+                    self.post_message(self.Counted(catalog.count(), catalog.census(None, lambda: worker.is_cancelled)))
+                    return
+                found = self._library.found(catalog, self._query)
+                shares = catalog.census(found, lambda: worker.is_cancelled)
                 if worker.is_cancelled:
                     return
                 self.post_message(self.Counted(len(found), shares))
-                if self._query is None:
-                    return
                 rest, sampled = counting.others(catalog.ids(), found), None
                 size = counting.sample_size()
                 for sampled in counting.count_words(
