@@ -122,3 +122,15 @@ def test_bytes_gone_wrong_anywhere_never_stop_the_program(library: Path) -> None
                     break
                 except DamagedError:
                     catalog.update(library)
+
+
+def test_of_two_that_find_the_damage_one_sets_the_file_aside(library: Path) -> None:
+    file = library / "c.sqlite"
+    with Catalog(file) as one, Catalog(file) as other:
+        one._connection.execute("UPDATE article SET body = 'nonsense'")
+        with pytest.raises(DamagedError):
+            one.articles_on("a.txt")
+        one.update(library)
+        with pytest.raises(DamagedError):
+            other.articles_on("a.txt")
+        assert titles(other) == titles(one) == ["甲", "乙"]
