@@ -120,9 +120,11 @@ def _enter(connection: sqlite3.Connection, counted: Mapping[int, Mapping[str, in
             if meta(connection, "keywords") != rules:
                 return False
             until = time.perf_counter() + _LONGEST  # others wait from now on
-            while some and time.perf_counter() < until:
+            while some:
                 add(connection, some)
                 some = dict(islice(waiting, _ENTERED_AT_ONCE))
+                if time.perf_counter() >= until:
+                    break
         how.have_rest(began)
     return True
 
