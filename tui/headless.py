@@ -127,7 +127,7 @@ def _gather_keywords(library: Library, catalog: Catalog) -> tuple[str, ...]:
         _complain(mistake)
     use_words(listed.words)
     done = catalog.gather_keywords(Pass())
-    print(f"keywords of {done.counted} articles found, of {done.renewed} chosen by what all articles say")
+    print(f"keywords: {done.counted} articles read, {done.renewed} weighed anew against all articles")
     return listed.mistakes
 
 
@@ -145,7 +145,7 @@ def search(folder: Path, query: str, form: str, limit: int | None, *, fold: bool
     """
     from tui.library import repeats
     from tui.reading import reading_text
-    from tui.search.matching import hits
+    from tui.search.shown import hits_in
 
     wanted = _query(query)
     with _library(folder) as (library, catalog):
@@ -162,7 +162,7 @@ def search(folder: Path, query: str, form: str, limit: int | None, *, fold: bool
             initials = article_id not in literal
             stored = catalog.article(article_id)
             reading = reading_text(stored.article, stored.page.text)
-            ranges = hits(wanted, reading.text, initials=initials)
+            ranges = hits_in(wanted, reading, initials=initials)
             show = _record if form == "jsonl" else _entry
             print(show(stored, reading, ranges, initials=initials))
         if form == "table":
@@ -213,8 +213,8 @@ def concordance(folder: Path, query: str, shape: Shape) -> int:
         for line in printed(catalog, chosen, asked, shape):
             print(line)
             count += 1
-        few = "" if len(chosen) == len(ids) else f", {len(chosen)} of them read"
-        _say(f"{count} hit{'' if count == 1 else 's'} in {len(ids)} article{'' if len(ids) == 1 else 's'}{few}")
+        few = "" if len(chosen) == len(ids) else f"{len(chosen)} of "
+        _say(f"{count} hit{'' if count == 1 else 's'} in {few}{len(ids)} article{'' if len(ids) == 1 else 's'}")
     return DONE if count else FOUND_WANTING
 
 
