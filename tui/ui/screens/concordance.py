@@ -46,10 +46,10 @@ _KEYS = (
     ScreenKey(("m",), N_("More"), "draw(True)", N_("Draw twice as many hits")),
 )
 _OF_SAMPLES = ("s", "m")
-_BOX_KEYS = (
-    ScreenKey(("enter",), N_("To the lines"), "", ""),
-    ScreenKey(("escape",), N_("Take back"), "", ""),
-)
+_BOX_KEYS = {
+    "word": (("enter", N_("Find")), ("escape", N_("Back"))),
+    "narrow": (("enter", N_("To the lines")), ("escape", N_("Show all"))),
+}
 
 
 class ConcordanceScreen(OwnKeysScreen[Line | None]):
@@ -146,8 +146,9 @@ class ConcordanceScreen(OwnKeysScreen[Line | None]):
     def _show_keys(self) -> None:
         """Show the keys that do something here: a box has its own, and only a sample can be drawn anew."""
         sampled = self._ended and self._tally is not None and self._tally.is_sample
-        keys = _BOX_KEYS if self.focused else [key for key in _KEYS if sampled or key.keys[0] not in _OF_SAMPLES]
-        self.query_one(KeyBar).show(key_commands((key.keys[0], key.label) for key in keys))
+        own = [(key.keys[0], key.label) for key in _KEYS if sampled or key.keys[0] not in _OF_SAMPLES]
+        box = self.focused.id if self.focused else None
+        self.query_one(KeyBar).show(key_commands(_BOX_KEYS.get(box or "", own)))
 
     def find_list(self) -> None:
         self.view = self.query_one(KwicView)

@@ -98,9 +98,9 @@ class FilteringScreen(TogetherScreen):
         if self._query is not None and asks_of_made(self._query):
             self._outdated = True
             if self._place == "list":
-                self.catch_up()
+                self.list_what_fits()
 
-    def catch_up(self) -> None:
+    def list_what_fits(self) -> None:
         """List what fits by now. What is read keeps its row until its reader comes back to the list."""
         if self._outdated:
             self._outdated = False

@@ -234,7 +234,7 @@ class LibraryScreen(
             for name in PLACES:
                 self.set_class(name == place, f"-at-{name}")
         if place == "list":
-            self.catch_up()
+            self.list_what_fits()
         self._show_keys()
         self._show_status()
         self._show_mistake()
