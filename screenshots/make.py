@@ -26,7 +26,7 @@ FONT = "ui-monospace, 'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', 'Noto Sans CJ
 # Name of the picture, language, theme, size in cells, keys to press; what begins with * is typed into the box that has
 # the focus.
 MARKED = [
-    *("slash", "*渡口", "enter", "enter", "right_curly_bracket", "right_curly_bracket", "V", "H"),
+    *("slash", "*渡口", "down", "enter", "right_curly_bracket", "right_curly_bracket", "V", "H"),
     *("a", "*九分钟从哪里来？对照当天的水位。", "escape", "t", "*交通/水运, 口述", "enter"),
     *("right_curly_bracket", "right_parenthesis", "V", "H", "c", "c", "right_parenthesis", "v", "w", "w"),
 ]
@@ -37,6 +37,8 @@ PICTURES = (
     ("page", "en", "jianbao-dark", (132, 36), ["enter", "right_curly_bracket", "p"]),
     ("chinese", "zh", "jianbao-light", (132, 36), [*MARKED, "colon"]),
     ("help", "en", "jianbao-dark", (132, 36), ["question_mark"]),
+    ("concordance", "en", "jianbao-dark", (132, 36), ["slash", "*渡口", "enter", "X", "r", "j", "j", "j"]),
+    ("statistics", "en", "jianbao-light", (132, 36), ["slash", "*渡", "enter", "percent_sign", "3", "j"]),
 )
 
 

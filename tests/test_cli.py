@@ -366,7 +366,7 @@ def test_index_also_finds_keywords(folder: Path, capsys: Captured) -> None:
     assert main(["index", str(folder), "--keywords"]) == 2
     out, err = capsys.readouterr()
     articles = int(out.split(" articles")[0].split()[-1])
-    assert out.splitlines()[1].startswith(f"keywords of {articles} articles found")
+    assert out.splitlines()[1].startswith(f"keywords: {articles} articles read")
     assert err == f"jianbao: {folder / 'words.dict'}:1: is too short: a word has two characters or more\n"
     (folder / "words.dict").unlink()
     assert main(["index", str(folder), "--keywords"]) == 0

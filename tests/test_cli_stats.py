@@ -12,6 +12,7 @@ import pytest
 from tests.hostile import FORBIDDEN, PAYLOAD
 from tui.cells import width
 from tui.cli import main
+from tui.headless.stats import Row, _without_gaps
 
 Captured = pytest.CaptureFixture[str]
 
@@ -140,3 +141,11 @@ def test_hostile_text_reaches_no_terminal(folder: Path, capsys: Captured, form: 
         assert not [one for one in FORBIDDEN if one in printed.encode()]
         if (form, view) == ("csv", "papers"):
             assert any(line[0].startswith("'=") for line in csv.reader(io.StringIO(printed)))
+
+
+def test_a_table_has_one_row_for_a_long_time_without_pages() -> None:
+    def row(period: str, library: int) -> Row:
+        return {"period": period, "articles": 0, "library": library}
+
+    rows = [row("1936", 5), row("1937", 0), row("1938", 0), row("1939", 0), row("1940", 2), row("1941", 0)]
+    assert [line["period"] for line in _without_gaps(rows)] == ["1936", "…", "1940", "1941"]

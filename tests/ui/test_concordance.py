@@ -171,7 +171,7 @@ async def test_lines_are_narrowed_as_one_types_and_escape_brings_them_back(libra
         await driver.press("f")
         await driver.type("茶农説")
         assert [line.source.title for line in view(driver).lines] == ["雨前茶少了三成"] * len(view(driver).lines)
-        assert f"{len(view(driver).lines)} fit" in driver.lines()[1]
+        assert f"{len(view(driver).lines)} shown" in driver.lines()[1]
         await driver.press("enter", "j", "escape")
         assert list(view(driver).lines) == all_of_them
         assert driver.app.screen is not driver.screen
@@ -345,7 +345,7 @@ def test_a_key_pressed_again_turns_the_order_round() -> None:
 
 def test_what_the_heading_says() -> None:
     assert heading(Tally(3, 3, 3, 12, 12), None) == "12 hits in 3 articles"
-    assert heading(Tally(3, 3, 3, 12, 12), 1) == "12 hits in 3 articles · 1 fit"
+    assert heading(Tally(3, 3, 3, 12, 12), 1) == "12 hits in 3 articles · 1 shown"
     sampled = Tally(33_284, 2_000, 2_000, 5_000, 5_000)
     assert heading(sampled, None) == "5,000 of about 83,210 hits, a sample: 2,000 of 33,284 articles read"
 

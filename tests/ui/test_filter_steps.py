@@ -25,7 +25,7 @@ async def test_a_million_articles_are_listed_and_only_rows_in_view_are_fetched(
     async with running(library) as driver:
         screen = driver.screen
         assert len(screen.articles.ids) == MILLION
-        assert "1000000 articles" in driver.lines()[0]
+        assert "1,000,000 articles" in driver.lines()[0]
         await driver.press("G", "g", "j")
         assert screen.articles.article_id == 1
         await driver.press("slash")

@@ -39,7 +39,7 @@ def _gather_keywords(library: Library, catalog: Catalog) -> tuple[str, ...]:
         complain(mistake)
     use_words(listed.words)
     done = catalog.ask(gather, Pass())
-    print(f"keywords of {done.counted} articles found, of {done.renewed} chosen by what all articles say")
+    print(f"keywords: {done.counted} articles read, {done.renewed} weighed anew against all articles")
     return listed.mistakes
 
 

@@ -57,8 +57,8 @@ def concordance(folder: Path, query: str, shape: Shape) -> int:
         for line in _printed(catalog, chosen, asked, shape):
             print(line)
             count += 1
-        few = "" if len(chosen) == len(ids) else f", {len(chosen)} of them read"
-        say(f"{counted(count, 'hit', 'hits')} in {counted(len(ids), 'article', 'articles')}{few}")
+        few = "" if len(chosen) == len(ids) else f"{len(chosen)} of "
+        say(f"{counted(count, 'hit', 'hits')} in {few}{counted(len(ids), 'article', 'articles')}")
     return DONE if count else FOUND_WANTING
 
 

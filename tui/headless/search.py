@@ -10,7 +10,8 @@ from tui.headless.common import asked_for, counted, opened, say, updated
 from tui.library import repeats
 from tui.library.catalog import StoredArticle
 from tui.reading import ReadingText, reading_text
-from tui.search.matching import Range, hits
+from tui.search.matching import Range
+from tui.search.shown import hits_in
 
 _CONTEXT = 18  # characters of a snippet before its hit
 
@@ -35,7 +36,7 @@ def search(folder: Path, query: str, form: str, limit: int | None, *, fold: bool
             initials = article_id not in literal
             stored = catalog.article(article_id)
             reading = reading_text(stored.article, stored.page.text)
-            ranges = hits(wanted, reading.text, initials=initials)
+            ranges = hits_in(wanted, reading, initials=initials)
             show = _record if form == "jsonl" else _entry
             print(show(stored, reading, ranges, initials=initials))
         if form == "table":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ VIEWS = ("time", "papers", "collocates", "keyness")
 GRAINS = {grain.name.lower(): grain for grain in Grain}
 LIMIT = 100
 _HEAD = 40  # cells of a name
+_GAP = 2  # rows of nothing that a table shows
 
 Row = dict[str, object]
 
@@ -137,7 +139,7 @@ def _collocates(query: Query, counted: Sampled, wanted: Wanted) -> tuple[str, li
             "together": one.together,
             "before": one.before,
             "after": one.after,
-            "own": round(one.own, 1),
+            "own": round(one.own) if counted.complete else round(one.own, 1),
             "log_likelihood": round(one.likelihood, 2),
         }
         for one in found[: wanted.limit]
@@ -181,10 +183,21 @@ def _printed(view: str, heading: str, rows: list[Row], *, form: str) -> Iterator
             columns = [
                 Column(name.replace("_", " "), left=isinstance(rows[0][name], str), widest=_HEAD) for name in rows[0]
             ]
+            shown = _without_gaps(rows)
             yield from (
-                "  " + line for line in aligned(columns, [[_text(cell) for cell in row.values()] for row in rows])
+                "  " + line for line in aligned(columns, [[_text(cell) for cell in row.values()] for row in shown])
             )
         yield ""
+
+
+def _without_gaps(rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows for the eye: one of dots for each longer run of periods in which the library has nothing."""
+    for empty, group in groupby(rows, key=lambda row: row.get("library") == 0):
+        run = list(group)
+        if empty and len(run) > _GAP:
+            yield dict.fromkeys(run[0], "…")
+        else:
+            yield from run
 
 
 def _text(cell: object) -> str:

@@ -149,7 +149,7 @@ def _days(typed: str, *, unfinished: bool) -> tuple[str, str] | None:
     try:
         first = date(year or 0, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
-        raise ValueError(_("There is no such day")) from None
+        raise ValueError(_("There is no such date")) from None
     months = 12 if month is None else month
     days = monthrange(first.year, months)[1] if day is None else day
     return first.isoformat(), first.replace(month=months, day=days).isoformat()

@@ -102,7 +102,7 @@ def hits(query: Query, text: str, *, initials: bool = False, fields: Collection[
     if found and len(plain) < len(text):
         shown = [index for index, character in enumerate(text) if not is_invisible(character)]
         found = [(shown[start], shown[end - 1] + 1) for start, end in found]
-    return tuple(_merged(found))
+    return tuple(merged(found))
 
 
 def begins(tag: str, wanted: str) -> bool:
@@ -262,8 +262,8 @@ def _needle(text: str) -> str:
     return searchable(text)
 
 
-def _merged(ranges: list[Range]) -> Iterator[Range]:
-    """`ranges`, ascending, with those that share a character made one."""
+def merged(ranges: list[Range]) -> Iterator[Range]:
+    """Ascending ranges, those that share a character made one."""
     if not ranges:
         return
     start, end = ranges[0]

@@ -119,6 +119,8 @@ class Or:
 Leaf: TypeAlias = Term | Regex | Near | Field | Dates | Pages | Among
 Query: TypeAlias = Leaf | Not | And | Or
 
+_MADE = frozenset((FieldName.TAG, FieldName.NOTE, FieldName.COLOUR, FieldName.IS))
+
 NOTHING = And()
 """What says nothing yet."""
 
@@ -151,6 +153,18 @@ def leaves(query: Query) -> Iterator[Leaf]:
                 yield from leaves(part)
         case _:
             yield query
+
+
+def asks_of_made(query: Query) -> bool:
+    """Whether a query asks, anywhere in it, for what the user made of articles: tags, notes, colours, stars."""
+    match query:
+        case And(parts) | Or(parts):
+            return any(map(asks_of_made, parts))
+        case Not(part):
+            return asks_of_made(part)
+        case Field(name):
+            return name in _MADE
+    return False
 
 
 def positive_terms(query: Query) -> Iterator[Term]:

@@ -103,7 +103,7 @@ def heading(tally: Tally, shown: int | None) -> str:
     else:
         hits = ngettext("{count} hit", "{count} hits", tally.kept).format(count=f"{tally.kept:,}")
         text = _("{hits} in {articles}").format(hits=hits, articles=articles)
-    return text if shown is None else text + " · " + _("{count} fit").format(count=f"{shown:,}")
+    return text if shown is None else text + " · " + _("{count} shown").format(count=f"{shown:,}")
 
 
 def under_way(tally: Tally) -> str:

@@ -18,9 +18,9 @@ def found_line(answer: Answer, room: int) -> str:
     articles = _articles(answer, room)
     hits = order = initials = ""
     if more := len(answer.ids) - answer.literal:
-        initials = " " + _("+ {count} by initials").format(count=more)
+        initials = " " + _("+ {count} by initials").format(count=f"{more:,}")
     if answer.hits:
-        hits = " · " + ngettext("{count} hit", "{count} hits", answer.hits).format(count=answer.hits)
+        hits = " · " + ngettext("{count} hit", "{count} hits", answer.hits).format(count=f"{answer.hits:,}")
     if answer.ranked and answer.literal:
         order = " · " + _("best first")
     shorter = (initials + hits + order, initials + order, hits + order, order, initials)
@@ -32,16 +32,16 @@ def found_line(answer: Answer, room: int) -> str:
 
 def _articles(answer: Answer, room: int) -> str:
     if answer.total is None:
-        return _("more than {count} articles").format(count=answer.literal - 1)
+        return _("more than {count} articles").format(count=f"{answer.literal - 1:,}")
     articles = _counted(answer.total)
     if not answer.folded:
         return articles
     stories = ngettext("{articles} in {count} story", "{articles} in {count} stories", answer.literal)
-    line = stories.format(articles=articles, count=answer.literal)
+    line = stories.format(articles=articles, count=f"{answer.literal:,}")
     if cell_len(line) <= room:
         return line
-    return ngettext("{count} story", "{count} stories", answer.literal).format(count=answer.literal)
+    return ngettext("{count} story", "{count} stories", answer.literal).format(count=f"{answer.literal:,}")
 
 
 def _counted(articles: int) -> str:
-    return ngettext("{count} article", "{count} articles", articles).format(count=articles)
+    return ngettext("{count} article", "{count} articles", articles).format(count=f"{articles:,}")

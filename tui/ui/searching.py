@@ -15,8 +15,8 @@ from tui.library import repeats, schema
 from tui.library.catalog import Catalog
 from tui.library.library import Library
 from tui.reading import reading_text
-from tui.search.matching import hits
 from tui.search.query import Query
+from tui.search.shown import hits_in
 
 SCREENFUL = 200
 """Articles of the first answer: more than any screen shows at once."""
@@ -141,7 +141,7 @@ def _count_hits(catalog: Catalog, ids: array[int], query: Query, stop: Callable[
             break
         with contextlib.suppress(KeyError):  # its page was parsed anew a moment ago
             stored = catalog.article(article_id)
-            total += len(hits(query, reading_text(stored.article, stored.page.text).text))
+            total += len(hits_in(query, reading_text(stored.article, stored.page.text)))
     return total
 
 

@@ -143,7 +143,7 @@ def by_paper(shares: Sequence[Share], options: Options) -> Table:
             (
                 part.name or _("unknown"),
                 f"{part.found:,}",
-                f"{part.relative:.1f}",
+                f"{part.relative:,.1f}",
                 f"{part.every:,}",
                 bar(measure(part) / highest),
             )
@@ -261,9 +261,10 @@ def _dispersion(parts: Sequence[Part]) -> list[str]:
 
 def _of_part(part: Part) -> str:
     said = ngettext("{found} of {every} article", "{found} of {every} articles", part.every)
-    relative = _("{value} per {unit}").format(value=f"{part.relative:.1f}", unit=_number(UNIT))
+    relative = _("{value} per {unit}").format(value=f"{part.relative:,.1f}", unit=_number(UNIT))
     name = part.name or _("unknown")
-    return f"{name}: {said.format(found=_number(part.found), every=_number(part.every))} · {relative}"
+    counts = said.format(found=_number(part.found), every=_number(part.every))
+    return _("{name}: {counts}").format(name=name, counts=f"{counts} · {relative}")
 
 
 def _of_collocate(one: Collocate, *, exact: bool) -> str:

@@ -25,6 +25,7 @@ from tui.search.concordance import By, Line, Range, has_places
 from tui.search.query import Query, parse
 from tui.ui.concordance import Asked, Kept, Order, arranged, heading, place_of, under_way
 from tui.ui.printed import known_source
+from tui.ui.screens.asking import key_commands
 from tui.ui.screens.own_keys import OwnKeysScreen, ScreenKey, Ways, key_bindings
 from tui.ui.widgets.bars import KeyBar, StatusLine
 from tui.ui.widgets.kwic_view import KwicView
@@ -45,6 +46,11 @@ _KEYS = (
     ScreenKey(("s",), N_("Other sample"), "draw(False)", N_("Draw a different sample")),
     ScreenKey(("m",), N_("More"), "draw(True)", N_("Draw twice as many hits")),
 )
+_OF_SAMPLES = ("s", "m")
+_BOX_KEYS = {
+    "word": (("enter", N_("Find")), ("escape", N_("Back"))),
+    "narrow": (("enter", N_("To the lines")), ("escape", N_("Show all"))),
+}
 
 
 class ConcordanceScreen(OwnKeysScreen[Line | None]):
@@ -131,6 +137,19 @@ class ConcordanceScreen(OwnKeysScreen[Line | None]):
         yield KwicView()
         yield StatusLine()
         yield KeyBar()
+
+    def on_descendant_focus(self) -> None:
+        self._show_keys()
+
+    def on_descendant_blur(self) -> None:
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """Show the keys that do something here: a box has its own, and only a sample can be drawn anew."""
+        sampled = self._ended and self._tally is not None and self._tally.is_sample
+        own = [(key.keys[0], key.label) for key in _KEYS if sampled or key.keys[0] not in _OF_SAMPLES]
+        box = self.focused.id if self.focused else None
+        self.query_one(KeyBar).show(key_commands(_BOX_KEYS.get(box or "", own)))
 
     def find_list(self) -> None:
         self.view = self.query_one(KwicView)
@@ -229,6 +248,7 @@ class ConcordanceScreen(OwnKeysScreen[Line | None]):
     # What it says
 
     def show_chosen(self) -> None:
+        self._show_keys()
         self.query_one("#counts", Static).update(Content(self._counts()))
         line, status = self.view.chosen, self._status
         status.right = f"{self.view.cursor + 1:,}/{len(self.view.lines):,}" if line else ""

@@ -76,6 +76,10 @@ class DeedScreen(BackgroundScreen):
         return refused
 
     @abstractmethod
+    def follow_made(self) -> None:
+        """List what fits the filter now, which may ask for what was made a moment ago."""
+
+    @abstractmethod
     def took_in(self, reloaded: Reloaded) -> None:
         """Tell what was taken in with a change of one's own."""
 
@@ -233,6 +237,7 @@ class DeedScreen(BackgroundScreen):
         inverse = await self._make(change)
         if inverse is not None and undoable:
             self._history.made(Step(change, inverse, run))
+            self.follow_made()
             self.say(said or _("Saved: {what}").format(what=change.label))
         return inverse is not None
 
@@ -295,7 +300,10 @@ class DeedScreen(BackgroundScreen):
         """Take back a step, itself perhaps the undoing of another; None, and a message, where it can't be done."""
         change = taken_back(step, self._kept)
         inverse = await self._make(change)
-        return None if inverse is None else Step(change, inverse)
+        if inverse is None:
+            return None
+        self.follow_made()
+        return Step(change, inverse)
 
     def _kept(self, known: Reading) -> Reading | None:
         """What is kept now under the key of a reading."""

@@ -14,7 +14,7 @@ from tui.errors import DamagedError, JianbaoError, LibraryError
 from tui.language import _
 from tui.library import asked
 from tui.library.library import Library
-from tui.search.query import And, Query, QueryError, parse
+from tui.search.query import And, Query, QueryError, Term, asks_of_made, leaves, parse
 from tui.settings import Settings, asked_path
 from tui.ui.asked import Walk
 from tui.ui.found import found_line
@@ -53,6 +53,7 @@ class FilteringScreen(TogetherScreen):
         self._under_way: object | None = None  # the search that is
         self._renew_again = False
         self._asked_of: tuple[int, ...] = ()  # the state of the catalog at the last question
+        self._outdated = False  # what fits the filter may not be what is listed
         self._wrong: QueryError | None = None
         self._walk: Walk | None = None
         self._hits_shown: tuple[Query | None, bool] = None, False
@@ -99,6 +100,18 @@ class FilteringScreen(TogetherScreen):
 
     def _pages_state(self) -> tuple[int, ...]:
         return self._catalog.state()[:2]  # which keywords were chosen is no matter
+
+    def follow_made(self) -> None:
+        if self._query is not None and asks_of_made(self._query):
+            self._outdated = True
+            if self._place == "list":
+                self.list_what_fits()
+
+    def list_what_fits(self) -> None:
+        """List what fits by now. What is read keeps its row until its reader comes back to the list."""
+        if self._outdated:
+            self._outdated = False
+            self.refresh_list()
 
     @work(group="filter")
     async def _search(self) -> None:
@@ -227,7 +240,7 @@ class FilteringScreen(TogetherScreen):
         """Put the best first, and go to the list."""
         if self._wrong is not None:
             return
-        if self._query is not None and not self._ranked:
+        if self._query is not None and not self._ranked and any(isinstance(one, Term) for one in leaves(self._query)):
             self._ranked = self._to_top = True
             self._ask()
         await self.action_leave_filter()

@@ -234,6 +234,8 @@ class LibraryScreen(
         if place in PLACES:
             for name in PLACES:
                 self.set_class(name == place, f"-at-{name}")
+        if place == "list":
+            self.list_what_fits()
         self._show_keys()
         self._show_status()
         self._show_mistake()
@@ -354,7 +356,8 @@ class LibraryScreen(
         if self._progress is not None:
             left = _("Reading pages: {done} of {total}").format(done=self._progress.done, total=self._progress.total)
         number, total = self.reader.hit_number
-        hit = _("hit {number}/{total}").format(number=number, total=total)
+        hit = _("hit {number}/{total}") if number else ngettext("{total} hit", "{total} hits", total)
+        hit = hit.format(number=number, total=total)
         parts = [hit if total and self._query is not None else "", f"{self.reader.progress} %"]
         at, found = self.reader.find_number
         if found:

@@ -152,6 +152,7 @@ class ReadingScreen(KeepingScreen):
         self._show_panel(stored, annotations)
 
     def _show_panel(self, stored: StoredArticle | None, annotations: tuple[Annotation, ...]) -> None:
+        self.panel.idle = stored is None
         self.panel.doubtful = self._library.doubtful_on(stored) if stored is not None else 0
         self.panel.show(annotations)
 

@@ -44,6 +44,7 @@ _BACK = COMMON[-1]
 _KEYS = (
     ScreenKey(("enter",), N_("Refine"), "refine", N_("Make the filter this period, paper or word, and go back")),
     ScreenKey(("1", "2", "3", "4"), N_("… 4 View"), "view", N_("Over time, by paper, collocates, key words")),
+    _BACK,
     ScreenKey(("r",), N_("Relative"), "relative", N_("Over time: articles, or articles of every thousand")),
     ScreenKey(
         ("plus", "equals_sign"),
@@ -59,9 +60,8 @@ _KEYS = (
     ScreenKey(("M",), N_("Oftener"), "least(1)", N_("It needs to occur more often")),
     ScreenKey(("h", "left"), N_("Earlier"), "move(-1)", N_("Over time: the period before")),
     ScreenKey(("l", "right"), N_("Afterwards"), "move(1)", N_("Over time: the next period")),
-    ScreenKey(("tab",), N_("Next"), "turn(1)", N_("The next view")),
-    ScreenKey(("shift+tab",), N_("Before"), "turn(-1)", N_("The view before")),
-    _BACK,
+    ScreenKey(("tab",), N_("Next view"), "turn(1)", N_("The next view")),
+    ScreenKey(("shift+tab",), N_("View before"), "turn(-1)", N_("The view before")),
 )
 _ONLY = {
     "r": {View.TIME},

@@ -104,6 +104,7 @@ class AnnotationPanel(LineView, can_focus=True):
         self.annotations: tuple[Annotation, ...] = ()
         self.shown: tuple[Annotation, ...] = ()
         self.filter = ""
+        self.idle = True  # without an article to annotate
         self.doubtful = 0
         self._deck = Deck(author)
         self._hint: list[str] = []
@@ -169,6 +170,8 @@ class AnnotationPanel(LineView, can_focus=True):
 
     def _empty(self) -> str:
         """What is said where there is no card."""
+        if self.idle:
+            return ""
         if self.annotations:
             return _("No annotation here fits “{filter}”").format(filter=visible_line(self.filter.strip()))
         sentence, highlight = (key_of(self._commands, f"reader.{name}") for name in ("select-sentence", "highlight"))

@@ -105,6 +105,8 @@ class ArticleList(LineView, can_focus=True):
     ) -> None:
         """Show other articles; the cursor stays on its article, and that on its line, where it is among them.
 
+        Where the same filter does not find it any more, the cursor goes to the one that has come into its place.
+
         Args:
             ids: The articles, in the order of the list.
             query: What they were found by; its hits are marked in the headlines.
@@ -115,6 +117,7 @@ class ArticleList(LineView, can_focus=True):
             instead: The article that stands for the cursor's where that is folded into it.
         """
         current, line = self.article_id, self.cursor * LINES - self.scroll_offset.y
+        renewed = self._query is not None and (query, ranked) == (self._query, self._ranked)
         if fresh:
             self._rows = {}
         self.ids, self._query, self._ranked = ids, query, ranked
@@ -129,8 +132,10 @@ class ArticleList(LineView, can_focus=True):
             place = self._place_of(current)
             if place is None:
                 place = self._place_of(instead)
-        self.set_reactive(ArticleList.cursor, place or 0)
-        if place is not None and ids[place] == current:
+        if place is None:
+            place = min(self.cursor, max(len(ids) - 1, 0)) if renewed else 0
+        self.set_reactive(ArticleList.cursor, place)
+        if ids and ids[place] == current:
             self.scroll_to(y=place * LINES - line, animate=False, immediate=True)
         else:
             self._scroll_to_cursor()

@@ -56,8 +56,15 @@ class FilterBox(Input):
             grammar: The key that shows what can be typed.
             id: The widget's id.
         """
-        said = _("{key} filter: words, “a phrase”, -not, title:word · {grammar} more")
-        super().__init__(placeholder=said.format(key=key, grammar=grammar), id=id, select_on_focus=False)
+        super().__init__(id=id, select_on_focus=False)
+        said = (
+            _("{key} filter: words, “a phrase”, -not, title:word · {grammar} more"),
+            _("{key} filter: words, -not · {grammar} more"),
+            _("{key} filter · {grammar} more"),
+            _("{key} filter"),
+        )
+        self._hints = [line.format(key=key, grammar=grammar) for line in said]
+        self.placeholder = self._hints[0]
         self._initial_value = False  # else Textual would not scroll to the end of what is pasted first
 
     def cells_of(self, start: int, end: int) -> tuple[int, int]:
@@ -74,6 +81,8 @@ class FilterBox(Input):
         return first, min(max(last, first + 1), region.x + width)
 
     def on_resize(self) -> None:
+        room = self.content_region.width
+        self.placeholder = next((hint for hint in self._hints if cell_len(hint) <= room), self._hints[-1])
         cursor = Region(self._cursor_offset, 0, 1, 1)
         self.scroll_to_region(cursor, force=True, animate=False)  # where a narrower box would lose it
         self.post_message(self.Moved())

@@ -13,8 +13,8 @@ from textual.strip import Strip
 from tui import units
 from tui.cells import widths
 from tui.model import Annotation, Role, Scope, Status
-from tui.search.matching import hits
 from tui.search.query import Query
+from tui.search.shown import hits_in
 from tui.ui.caret import Caret
 from tui.ui.document import Document
 from tui.ui.galley import Galley, SetLine, Setting, set_document
@@ -97,7 +97,7 @@ class GalleyView(LineView):
 
     def show_hits(self, query: Query | None, *, initials: bool = False) -> None:
         """Mark the hits of a query, where its words may be pinyin initials those, too."""
-        found = hits(query, self.document.reading.text, initials=initials) if self.document and query else ()
+        found = hits_in(query, self.document.reading, initials=initials) if self.document and query else ()
         self._hits = layer("hit", found)
         self._redraw()
 
