@@ -10,6 +10,7 @@ from tests.ui.conftest import NARROW, WIDE, running
 from tui.library.library import Library
 from tui.settings import Settings
 from tui.ui.app import JianbaoApp
+from tui.ui.screens.library import LibraryScreen
 
 
 async def test_it_opens_on_the_list_with_the_first_article_beside_it(library: Library) -> None:
@@ -175,7 +176,11 @@ async def test_any_theme_of_textual_can_be_set(library: Library) -> None:
             assert any("渡口的灯" in line for line in driver.lines())
 
 
-async def test_ten_thousand_articles_draw_as_few_rows_as_ten(pages: Path, tmp_path: Path) -> None:
+async def test_ten_thousand_articles_draw_as_few_rows_as_ten(
+    pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for what in ("_gather_keywords", "_find_repeats"):  # they take their time, and a test waits for them
+        monkeypatch.setattr(LibraryScreen, what, lambda _self: None)
     heads = "\n\n".join(
         f"# 第{number}则消息从渡口发出\n\n江上有风，第{number}班船晚开五分钟。" for number in range(500)
     )
