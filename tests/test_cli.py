@@ -327,7 +327,7 @@ def test_what_nobody_foresaw_is_one_line_and_a_report(
     def broken(*_: object) -> int:
         raise ZeroDivisionError("\x1b[31m")
 
-    monkeypatch.setattr("tui.headless.index", broken)
+    monkeypatch.setattr("tui.headless.folder.index", broken)
     assert main(["index", str(folder)]) == 2
     error = capsys.readouterr().err
     assert error.count("\n") == 1
@@ -339,6 +339,8 @@ def test_what_nobody_foresaw_is_one_line_and_a_report(
 def test_a_mistake_in_a_query_is_one_line_with_its_place(folder: Path, capsys: Captured) -> None:
     for command in (
         ["search", str(folder), "渡口 titel:灯"],
+        ["search", str(folder), "渡口 titel:灯", "--format", "kwic"],
+        ["stats", str(folder), "渡口 titel:灯"],
         ["export", str(folder), "--format", "csv", "--query", "渡口 titel:灯"],
     ):
         assert main(command) == 2

@@ -12,7 +12,7 @@ import pytest
 from tests.hostile import FORBIDDEN, PAYLOAD
 from tui.cells import width
 from tui.cli import main
-from tui.stats import Row, _without_gaps
+from tui.headless.stats import Row, _without_gaps
 
 Captured = pytest.CaptureFixture[str]
 
@@ -121,7 +121,7 @@ def test_wrong_use(folder: Path, capsys: Captured, arguments: tuple[str, ...], s
 
 
 def test_a_sample_is_said_to_be_one(folder: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.stats.sample_size", lambda: 1)
+    monkeypatch.setattr("tui.headless.stats.sample_size", lambda: 1)
     assert stats(folder, "渡口", "--view", "keyness") == 0
     assert "; a sample: 1 of 2 articles, and 1 of the 2 others\n" in capsys.readouterr().out
 

@@ -9,6 +9,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -146,11 +147,9 @@ def _mend_damage(folder: Path, error: DamagedError, settings: Settings) -> None:
         raise with_remedy(error, folder) from error
 
 
-def _headless() -> ModuleType:
-    """The commands' own module, with all that they import: who reads, or asks for help, does not need it."""
-    from tui import headless
-
-    return headless
+def _headless(name: str) -> ModuleType:
+    """A module of commands, with all that it imports: who reads, or asks for help, does not need it."""
+    return import_module(f"tui.headless.{name}")
 
 
 def _folder(parser: argparse.ArgumentParser) -> None:
@@ -160,13 +159,13 @@ def _folder(parser: argparse.ArgumentParser) -> None:
 def _parse_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--format", choices=("json", "md", "explain"), default="json")
-    parser.set_defaults(run=lambda chosen: _headless().parse(chosen.files, chosen.format))
+    parser.set_defaults(run=lambda chosen: _headless("pages").parse(chosen.files, chosen.format))
 
 
 def _index_arguments(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
     parser.add_argument("--keywords", action="store_true", help="also find the keywords of all articles")
-    parser.set_defaults(run=lambda chosen: _headless().index(chosen.folder, chosen.keywords))
+    parser.set_defaults(run=lambda chosen: _headless("folder").index(chosen.folder, chosen.keywords))
 
 
 def _search_arguments(parser: argparse.ArgumentParser) -> None:
@@ -198,19 +197,19 @@ def _count(text: str) -> int:
 def _search(chosen: argparse.Namespace) -> int:
     code: int
     if chosen.format == "kwic":
-        from tui.kwic import Shape
+        from tui.headless.kwic import Shape
         from tui.search.concordance import By
 
         shape = Shape(By(chosen.sort), chosen.width, chosen.limit, chosen.sample)
-        code = _headless().concordance(chosen.folder, chosen.query, shape)
+        code = _headless("kwic").concordance(chosen.folder, chosen.query, shape)
     else:
-        code = _headless().search(chosen.folder, chosen.query, chosen.format, chosen.limit, fold=chosen.fold)
+        code = _headless("search").search(chosen.folder, chosen.query, chosen.format, chosen.limit, fold=chosen.fold)
     return code
 
 
 def _stats_arguments(parser: argparse.ArgumentParser) -> None:
+    from tui.headless.stats import GRAINS, LIMIT, VIEWS, Wanted
     from tui.search.tally import WIDEST, WINDOW
-    from tui.stats import GRAINS, LIMIT, VIEWS, Wanted
 
     _folder(parser)
     parser.add_argument("query", nargs="?", default="", metavar="QUERY", help="by default all articles")
@@ -225,7 +224,7 @@ def _stats_arguments(parser: argparse.ArgumentParser) -> None:
     def run(chosen: argparse.Namespace) -> int:
         views = VIEWS if chosen.view == "all" else (chosen.view,)
         wanted = Wanted(views, GRAINS.get(chosen.by), chosen.window, chosen.format, max(chosen.limit, 1))
-        code: int = _headless().stats(chosen.folder, chosen.query, wanted)
+        code: int = _headless("stats").stats(chosen.folder, chosen.query, wanted)
         return code
 
     parser.set_defaults(run=run)
@@ -239,7 +238,7 @@ def _annotate_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--note", default="", metavar="TEXT")
     parser.add_argument("--tag", action="append", default=[], dest="tags", metavar="TAG")
     parser.set_defaults(
-        run=lambda chosen: _headless().annotate(
+        run=lambda chosen: _headless("notes").annotate(
             chosen.folder, chosen.page, Span(chosen.start, chosen.end), chosen.note, tuple(chosen.tags)
         )
     )
@@ -254,30 +253,32 @@ def _export_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="by default standard output")
     parser.add_argument("--force", action="store_true", help="replace FILE if it is there")
     parser.set_defaults(
-        run=lambda chosen: _headless().export(chosen.folder, chosen.format, chosen.query, chosen.output, chosen.force)
+        run=lambda chosen: _headless("notes").export(
+            chosen.folder, chosen.format, chosen.query, chosen.output, chosen.force
+        )
     )
 
 
 def _check_arguments(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
-    parser.set_defaults(run=lambda chosen: _headless().check(chosen.folder))
+    parser.set_defaults(run=lambda chosen: _headless("folder").check(chosen.folder))
 
 
 def _restore_arguments(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
     parser.add_argument("name", nargs="?", metavar="NAME", help="a backup's; without it they are listed")
-    parser.set_defaults(run=lambda chosen: _headless().restore(chosen.folder, chosen.name))
+    parser.set_defaults(run=lambda chosen: _headless("recovery").restore(chosen.folder, chosen.name))
 
 
 def _import_arguments(parser: argparse.ArgumentParser) -> None:
     _folder(parser)
     parser.add_argument("file", type=Path, metavar="FILE", help="an annotations.json, or an export as JSON")
-    parser.set_defaults(run=lambda chosen: _headless().take_in(chosen.folder, chosen.file))
+    parser.set_defaults(run=lambda chosen: _headless("recovery").take_in(chosen.folder, chosen.file))
 
 
 def _config_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=("show", "locate", "keys"))
-    parser.set_defaults(run=lambda chosen: _headless().config(chosen.what))
+    parser.set_defaults(run=lambda chosen: _headless("settings").config(chosen.what))
 
 
 _COMMANDS = {

@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.bench_concordance [ARTICLES]
 
-The articles are those of `bench_search`, made up; the parser is left out.
+The articles are those of `libraries`, made up; the parser is left out.
 """
 
 from __future__ import annotations

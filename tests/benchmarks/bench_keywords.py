@@ -19,13 +19,14 @@ from itertools import accumulate
 from pathlib import Path
 from unittest import mock
 
-from tui.library import keywords, schema, storing
+from tui.library import gathering, keywords, schema, storing
 from tui.library.catalog import Catalog
-from tui.library.keywords import Pass
+from tui.library.gathering import Pass, gather
 from tui.library.scan import Found
 from tui.library.storing import FileRead
 from tui.model import Article, Block, Imprint, Page, Role, Span
 from tui.search import words
+from tui.search.nodes import Field, FieldName, Term
 
 LENGTH, ON_A_PAGE = 850, 10
 
@@ -94,9 +95,9 @@ def main() -> None:
         fill(catalog, chosen.articles)
         connection = catalog._connection
         before, memory = size(catalog), resident()
-        with mock.patch.object(keywords, "transaction", timed):
+        with mock.patch.object(gathering, "transaction", timed):
             began = time.perf_counter()
-            print(catalog.gather_keywords(Pass()))
+            print(catalog.ask(gather, Pass()))
             taken = time.perf_counter() - began
         longest.sort()
         print(f"{chosen.articles / taken:,.0f} articles a second with their second choosing")
@@ -106,20 +107,20 @@ def main() -> None:
         print(f"{total:,} words; {resident() - memory} MB of memory more than before")
         ids = catalog.ids()[:300_000]
         began = time.perf_counter()
-        counts = catalog.keyword_counts(ids, 100)
+        counts = catalog.ask(keywords.keyword_counts, ids, 100)
         print(f"counting the keywords of {len(ids):,} articles: {(time.perf_counter() - began) * 1000:.0f} ms")
         for word, count in (counts[0], counts[-1]):
             began = time.perf_counter()
-            assert len(catalog.articles_with_keyword(word)) >= count
+            assert len(catalog.ids(Field(FieldName.KEYWORD, Term(word)))) >= count
             print(f"articles with {word} ({count:,}): {(time.perf_counter() - began) * 1000:.1f} ms")
         began = time.perf_counter()
         with schema.transaction(connection):
             keywords.remove(connection, ids[:ON_A_PAGE])
         print(f"taking out a page: {(time.perf_counter() - began) * 1000:.1f} ms")
         longest[:] = [0.0]
-        with mock.patch.object(keywords, "transaction", timed):
+        with mock.patch.object(gathering, "transaction", timed):
             began = time.perf_counter()
-            keywords._begin(connection, "other", Pass())
+            gathering._begin(connection, "other", Pass())
         print(f"forgetting all: {(time.perf_counter() - began):.1f} s, at most {max(longest) * 1000:.0f} ms at a time")
 
 

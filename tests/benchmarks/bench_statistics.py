@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.bench_statistics [ARTICLES] [--pages PAGES]
 
-The articles are those of `bench_search`. The last part counts by day and paper what stands on a table of so many pages,
+The articles are those of `libraries`. The last part counts by day and paper what stands on a table of so many pages,
 a third of their articles found, as in a library of a million.
 """
 
@@ -67,7 +67,7 @@ def views(catalog: Catalog, what: str, word: str) -> None:
     query = parse(word)
     found = catalog.ids(query)
     print(f"\n{what}: {len(found)} of {catalog.count()} articles, samples of {sample_size()}")
-    shares = timed("the census", lambda: catalog.census(found))
+    shares = timed("the census", lambda: catalog.ask(census, found))
     options = Options(spread.usual_grain(shares))
     timed("over time", lambda: statistics.over_time(shares, options))
     timed("by paper", lambda: statistics.by_paper(shares, options))

@@ -122,3 +122,18 @@ def test_bytes_gone_wrong_anywhere_never_stop_the_program(library: Path) -> None
                     break
                 except DamagedError:
                     catalog.update(library)
+
+
+def test_a_new_file_in_the_place_of_a_damaged_one_is_not_set_aside(library: Path) -> None:
+    file = library / "c.sqlite"
+    with Catalog(file) as catalog, Catalog(library / "new.sqlite") as new:
+        new.update(library)
+        new._connection.execute("PRAGMA journal_mode = DELETE")
+        catalog._connection.execute("UPDATE article SET body = 'nonsense'")
+        catalog._connection.execute("BEGIN")  # it reads what it has open, whatever stands at its path
+        catalog._connection.execute("SELECT body FROM article").fetchall()
+        (library / "new.sqlite").replace(file)  # as another connection has left it that found the damage first
+        with pytest.raises(DamagedError):
+            catalog.articles_on("a.txt")
+        assert titles(catalog) == ["甲", "乙"]
+        assert not (library / "c.sqlite.damaged").exists()

@@ -20,10 +20,10 @@ from tui.library.anchors import annotate
 from tui.library.annotations import Change
 from tui.library.catalog import Catalog
 from tui.library.facets import Facets, Group, Mark, StoppedError
+from tui.library.gathering import Pass, gather
 from tui.library.index import DOUBTFUL
-from tui.library.keywords import Pass
 from tui.library.library import Library
-from tui.library.made_of import Noted, NotedArticles
+from tui.library.noted import Noted
 from tui.library.scan import Found
 from tui.library.storing import FileRead
 from tui.model import Article, Block, Imprint, Page, Reading, Role, Scope, Span
@@ -138,10 +138,10 @@ def test_keywords_are_counted_and_each_finds_what_was_counted(tmp_path: Path) ->
         (tmp_path / f"{number}.txt").write_text(text, "utf-8")
     with Catalog(None) as catalog:
         catalog.update(tmp_path)
-        assert Group.KEYWORD not in catalog.facets(None, Noted()).groups
-        catalog.gather_keywords(Pass())
+        assert Group.KEYWORD not in catalog.ask(facets.count, None, Noted()).groups
+        catalog.ask(gather, Pass())
         for ids in (None, catalog.ids(parse("渡口"))):
-            counted = catalog.facets(ids, Noted()).groups[Group.KEYWORD]
+            counted = catalog.ask(facets.count, ids, Noted()).groups[Group.KEYWORD]
             assert counted
             for word, number in counted:
                 found = set(catalog.ids(parse(f'keyword:"{word}"')))
@@ -170,21 +170,16 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield opened
 
 
-def _now(noted: NotedArticles, catalog: Catalog) -> Noted:
-    return noted.now(catalog, catalog.state())
-
-
 def test_what_was_made_of_articles_follows_every_change(library: Library) -> None:
     ferry, tea = "柳塘日报/2024-03-09/01.txt", "柳塘日报/2024-03-10/01.txt"
     with library.catalog() as catalog:
-        noted = NotedArticles(library)
-        assert _now(noted, catalog) == Noted()
+        assert library.noted.now(catalog) == Noted()
         on_ferry, on_tea = (catalog.article_at(page, 3) for page in (ferry, tea))
         assert on_ferry is not None
         assert on_tea is not None
         tagged = annotate(ferry, FERRY, [Span(2, 6)], tags=("政策/产业",))
         library.apply(Change("", put=(tagged, Reading(tea, 2, read=True, starred=True))))
-        now = _now(noted, catalog)
+        now = library.noted.now(catalog)
         assert now.tags == {"政策": {on_ferry}, "政策/产业": {on_ferry}}
         assert [set(found) for found in (now.starred, now.read, now.annotated)] == [{on_tea}, {on_tea}, {on_ferry}]
         state = catalog.state()
@@ -192,19 +187,19 @@ def test_what_was_made_of_articles_follows_every_change(library: Library) -> Non
         with library.catalog() as other:
             library.update(other)
         assert catalog.state() != state
-        assert _now(noted, catalog).annotated == {catalog.article_at(ferry, 3)} != {on_ferry}
+        assert library.noted.now(catalog).annotated == {catalog.article_at(ferry, 3)} != {on_ferry}
         inverse = library.apply(Change("", put=(Reading(tea, 2, read=True),)))
-        assert _now(noted, catalog).starred == set()
+        assert library.noted.now(catalog).starred == set()
         library.apply(inverse)
-        assert _now(noted, catalog).starred == {on_tea}
+        assert library.noted.now(catalog).starred == {on_tea}
         assert tagged.scope is Scope.SPAN
 
 
 def test_a_page_that_goes_takes_its_counts_along(library: Library) -> None:
     with library.catalog() as catalog:
-        assert catalog.facets(None, Noted()).articles == 2
+        assert catalog.ask(facets.count, None, Noted()).articles == 2
         (library.folder / "柳塘日报/2024-03-10/01.txt").unlink()
         library.update(catalog)
-        counted = catalog.facets(catalog.ids(), Noted())
+        counted = catalog.ask(facets.count, catalog.ids(), Noted())
         assert counted.groups[Group.PAPER] == (("柳塘日报", 1),)
         assert counted.groups[Group.DATE] == (("2024-03-09", 1),)

@@ -11,6 +11,7 @@ import pytest
 from tests.library.conftest import PlainPages
 from tests.library.test_moving import noisy, text
 from tui.errors import LibraryError
+from tui.library import gone
 from tui.library.anchors import annotate, quote, settle
 from tui.library.annotations import Change
 from tui.library.catalog import Update
@@ -76,7 +77,7 @@ def test_notes_follow_a_renamed_page(folder: Path) -> None:
         (stored,) = catalog.articles_on("2024/b.txt")
         assert library.annotations_on(stored)
         assert any(span.start == 40 for block in stored.article.blocks for span in block.spans)  # it has its mend
-        assert catalog.gone() == []
+        assert catalog.ask(gone.pages) == []
     assert updated(folder).notices == ()
 
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from array import array
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,10 +13,11 @@ from hypothesis import strategies as st
 from tests.library.conftest import PlainPages
 from tui.library import dictionary, keywords, schema
 from tui.library.catalog import Catalog
-from tui.library.keywords import Gathered, Pass
+from tui.library.gathering import Gathered, Pass, gather
 from tui.library.schema import UnusableError
 from tui.library.wordcounts import pack_chosen, pack_counts, unpack_chosen, unpack_counts
 from tui.search import words
+from tui.search.nodes import Field, FieldName, Term
 
 FERRY = "#渡口换灯\n渡口的灯换成太阳能灯。渡工说，渡口的石阶也要重铺。"
 TEA = "#雨前茶少了\n茶农说，雨水多，茶叶少。茶农和茶叶都等着太阳。"
@@ -39,6 +39,11 @@ def _own_again() -> Iterator[None]:
 
 def connection(catalog: Catalog) -> sqlite3.Connection:
     return catalog._connection
+
+
+def having(catalog: Catalog, word: str) -> list[int]:
+    """The articles of which `word` is a keyword."""
+    return list(catalog.ids(Field(FieldName.KEYWORD, Term(word))))
 
 
 def counted(catalog: Catalog) -> dict[str, int]:
@@ -83,27 +88,27 @@ def test_an_article_has_keywords_once_the_pass_has_been(
     write(tmp_path, a=FERRY, b=TEA)
     catalog.update(tmp_path)
     ferry, tea = catalog.ids()
-    assert (catalog.keywords(ferry), catalog.keyword_counts([ferry, tea], 9)) == ((), [])
-    assert catalog.gather_keywords(Pass()) == Gathered(2, 2)
-    assert catalog.keywords(ferry)[0] == "渡口"
-    assert set(catalog.keywords(tea)) >= {"茶农", "茶叶"}
-    assert catalog.keywords(99) == ()
-    assert catalog.gather_keywords(Pass()) == Gathered()
+    assert (catalog.ask(keywords.of_article, ferry), catalog.ask(keywords.keyword_counts, [ferry, tea], 9)) == ((), [])
+    assert catalog.ask(gather, Pass()) == Gathered(2, 2)
+    assert catalog.ask(keywords.of_article, ferry)[0] == "渡口"
+    assert set(catalog.ask(keywords.of_article, tea)) >= {"茶农", "茶叶"}
+    assert catalog.ask(keywords.of_article, 99) == ()
+    assert catalog.ask(gather, Pass()) == Gathered()
 
 
 def test_keywords_are_found_and_counted(catalog: Catalog, tmp_path: Path, plain_pages: PlainPages) -> None:
     write(tmp_path, a=FERRY, b=TEA, c=FERRY)
     catalog.update(tmp_path)
-    catalog.gather_keywords(Pass())
+    catalog.ask(gather, Pass())
     ids = catalog.ids()
-    assert catalog.articles_with_keyword("渡口") == array("q", sorted([ids[0], ids[2]]))
-    assert catalog.articles_with_keyword("茶農") == array("q", [ids[1]])
-    assert [*catalog.articles_with_keyword("没有"), *catalog.articles_with_keyword("")] == []
-    assert dict(catalog.keyword_counts(ids, 99))["渡口"] == 2
-    assert catalog.keyword_counts(ids, 1)[0][1] == 2
-    assert dict(catalog.keyword_counts(ids[:1], 99))["渡口"] == 1
+    assert having(catalog, "渡口") == [ids[0], ids[2]]
+    assert having(catalog, "茶農") == [ids[1]]
+    assert having(catalog, "没有") == []
+    assert dict(catalog.ask(keywords.keyword_counts, ids, 99))["渡口"] == 2
+    assert catalog.ask(keywords.keyword_counts, ids, 1)[0][1] == 2
+    assert dict(catalog.ask(keywords.keyword_counts, ids[:1], 99))["渡口"] == 1
     for number in ids:
-        assert all(number in catalog.articles_with_keyword(word) for word in catalog.keywords(number))
+        assert all(number in having(catalog, word) for word in catalog.ask(keywords.of_article, number))
 
 
 @settings(max_examples=30)
@@ -118,21 +123,21 @@ def test_what_is_counted_stays_exact_as_pages_come_and_go(changes: list[tuple[st
     from tui.library.storing import FileRead
 
     with Catalog(None) as catalog:
-        for name, text, gather in changes:
+        for name, text, is_time in changes:
             with schema.transaction(connection(catalog)):
                 if before := storing.look_up(connection(catalog), name):
                     storing.remove_page(connection(catalog), before.id)
                 if text is not None:
                     page = PlainPages().read_page(name, text.encode())
                     storing.insert_page(connection(catalog), FileRead(Found(name, name, 1, 1), b"", page), 1)
-            if gather:
-                catalog.gather_keywords(Pass())
-        catalog.gather_keywords(Pass())
+            if is_time:
+                catalog.ask(gather, Pass())
+        catalog.ask(gather, Pass())
         assert counted(catalog) == counted_from_scratch(catalog)
-        assert keywords._texts(connection(catalog)) == catalog.count()
+        assert catalog.ask(keywords.texts_counted) == catalog.count()
         for number in catalog.ids():
-            for word in catalog.keywords(number):
-                assert number in catalog.articles_with_keyword(word)
+            for word in catalog.ask(keywords.of_article, number):
+                assert number in having(catalog, word)
         entered = connection(catalog).execute("SELECT count(*) FROM keyword").fetchone()[0]
         assert entered == catalog.count()
 
@@ -140,22 +145,22 @@ def test_what_is_counted_stays_exact_as_pages_come_and_go(changes: list[tuple[st
 def test_a_page_that_goes_takes_its_words_with_it(catalog: Catalog, tmp_path: Path, plain_pages: PlainPages) -> None:
     write(tmp_path, a=FERRY)
     catalog.update(tmp_path)
-    catalog.gather_keywords(Pass())
+    catalog.ask(gather, Pass())
     (tmp_path / "a.txt").unlink()
     catalog.update(tmp_path)
     assert counted(catalog) == {}
-    assert list(catalog.articles_with_keyword("渡口")) == []
+    assert having(catalog, "渡口") == []
 
 
 def test_a_pass_that_was_stopped_is_gone_on_with(catalog: Catalog, tmp_path: Path, plain_pages: PlainPages) -> None:
     write(tmp_path, **{f"p{number}": FERRY for number in range(40)})
     catalog.update(tmp_path)
     asked = iter(range(1000))
-    first = catalog.gather_keywords(Pass(stop=lambda: next(asked) > 20))
+    first = catalog.ask(gather, Pass(stop=lambda: next(asked) > 20))
     assert 0 < first.counted < 40
-    assert catalog.keywords(catalog.ids()[0])  # the newest first
-    assert not catalog.keywords(catalog.ids()[-1])
-    second = catalog.gather_keywords(Pass())
+    assert catalog.ask(keywords.of_article, catalog.ids()[0])  # the newest first
+    assert not catalog.ask(keywords.of_article, catalog.ids()[-1])
+    second = catalog.ask(gather, Pass())
     assert first.counted + second.counted == 40
     assert counted(catalog)["渡口"] == 40
 
@@ -165,26 +170,26 @@ def test_all_keywords_are_chosen_anew_when_the_corpus_has_grown(
 ) -> None:
     write(tmp_path, a="#渡口 石阶\n渡口，石阶，渡口，石阶。", **{f"p{number}": TEA for number in range(8)})
     catalog.update(tmp_path)
-    catalog.gather_keywords(Pass())
+    catalog.ask(gather, Pass())
     first = catalog.ids()[0]
-    assert catalog.keywords(first) == ("渡口", "石阶")
+    assert catalog.ask(keywords.of_article, first) == ("渡口", "石阶")
     write(tmp_path, **{f"q{number}": FERRY.replace("石阶", "") for number in range(20)})
     catalog.update(tmp_path)
-    assert catalog.gather_keywords(Pass()) == Gathered(20, 29)
-    assert catalog.keywords(first) == ("石阶", "渡口")
+    assert catalog.ask(gather, Pass()) == Gathered(20, 29)
+    assert catalog.ask(keywords.of_article, first) == ("石阶", "渡口")
     write(tmp_path, r=TEA)
     catalog.update(tmp_path)
-    assert catalog.gather_keywords(Pass()) == Gathered(1, 0)
+    assert catalog.ask(gather, Pass()) == Gathered(1, 0)
 
 
 def test_other_words_make_all_anew(catalog: Catalog, tmp_path: Path, plain_pages: PlainPages) -> None:
     write(tmp_path, a=FERRY)
     catalog.update(tmp_path)
-    catalog.gather_keywords(Pass())
+    catalog.ask(gather, Pass())
     words.use_words({"太阳能灯": "n"})
-    assert catalog.gather_keywords(Pass(may_renew=False)) == Gathered()
+    assert catalog.ask(gather, Pass(may_renew=False)) == Gathered()
     assert "太阳能灯" not in counted(catalog)
-    assert catalog.gather_keywords(Pass()) == Gathered(1, 1)
+    assert catalog.ask(gather, Pass()) == Gathered(1, 1)
     assert "太阳能灯" in counted(catalog)
     assert counted(catalog) == counted_from_scratch(catalog)
 
@@ -196,28 +201,28 @@ def test_two_passes_at_once_count_nothing_twice(tmp_path: Path, plain_pages: Pla
     with Catalog(path) as catalog:
         catalog.update(folder)
 
-    def gather() -> None:
+    def gather_all() -> None:
         with Catalog(path) as own:
-            own.gather_keywords(Pass(rest=0.1))
+            own.ask(gather, Pass(rest=0.1))
 
-    threads = [threading.Thread(target=gather) for _ in range(2)]
+    threads = [threading.Thread(target=gather_all) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     with Catalog(path) as catalog:
         assert counted(catalog) == counted_from_scratch(catalog)
-        assert keywords._texts(connection(catalog)) == 60
+        assert catalog.ask(keywords.texts_counted) == 60
 
 
 def test_an_article_not_gathered_yet_is_worked_out(catalog: Catalog, tmp_path: Path, plain_pages: PlainPages) -> None:
     write(tmp_path, a=FERRY, b=TEA)
     catalog.update(tmp_path)
-    assert catalog.worked_out_keywords({"渡口": 4, "石阶": 1})[0] == "渡口"
-    catalog.gather_keywords(Pass())
-    kept = catalog.keywords(catalog.ids()[0])
+    assert catalog.ask(keywords.worked_out, {"渡口": 4, "石阶": 1})[0] == "渡口"
+    catalog.ask(gather, Pass())
+    kept = catalog.ask(keywords.of_article, catalog.ids()[0])
     counts = {"渡口": 4, "灯": 1}
-    assert catalog.worked_out_keywords(counts)[0] == kept[0]
+    assert catalog.ask(keywords.worked_out, counts)[0] == kept[0]
 
 
 def test_lists_of_words_are_read_and_their_mistakes_named(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from tests.library.test_catalog import titles, write
 from tests.pages.test_parse import PAGES
 from tui.cli import main
 from tui.errors import UsageError
+from tui.library import updating
 from tui.library.annotations import Annotations, Change
 from tui.library.catalog import Catalog, StoredArticle
 from tui.library.library import Library, find_library
@@ -268,10 +269,10 @@ def test_a_page_is_made_anew_when_its_mends_have_changed_since(library: Library,
     update = library.update(catalog)
     assert (update.changed, update.unchanged) == (0, 2)
     ids = list(catalog.ids())
-    catalog.remake(NAME, library.annotations.mends_on(NAME))
+    catalog.ask(updating.remake, NAME, library.annotations.mends_on(NAME))
     assert list(catalog.ids()) == ids
-    catalog.remake("none.txt", library.annotations.mends_on(NAME))
-    catalog.remake(NAME, ())
+    catalog.ask(updating.remake, "none.txt", library.annotations.mends_on(NAME))
+    catalog.ask(updating.remake, NAME, ())
     assert len(articles(catalog)) == 2
     assert titles(catalog, "太阳能") == [SECOND]
 

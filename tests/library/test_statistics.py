@@ -144,6 +144,6 @@ def test_words_of_a_library(catalog: Catalog) -> None:
         (sampled,) = count_words(catalog, query, found, rest, size=2)
         assert (sampled.here.texts, sampled.there.texts, sampled.complete) == (2, 1, False)
         assert list(count_words(catalog, query, found, rest, size=2, stop=lambda: True)) == []
-        shares = catalog.census(found)
+        shares = catalog.ask(census, found)
         assert [(share.date, share.found, share.every) for share in shares][-1] == ("2024-04-01", 0, 1)
         assert catalog.ids(query) == found  # the census leaves no trace

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tui.errors import QueryError
 from tui.search.query import Dates, Field, FieldName, Not, Term, parse
-from tui.search.refining import asked, conditions, refined, shortened
+from tui.search.refining import asked, conditions, near, refined, shortened, with_period, with_value, with_word
 
 PAPER, DATE, AUTHOR, TAG, IS = (FieldName.PAPER, FieldName.DATE, FieldName.AUTHOR, FieldName.TAG, FieldName.IS)
 
@@ -76,3 +76,15 @@ def test_a_mistake_has_no_conditions() -> None:
 def test_days_are_ranges() -> None:
     assert asked(DATE, "2024-02") == Dates("2024-02-01", "2024-02-29")
     assert asked(DATE, "no day") is None
+
+
+def test_a_filter_is_narrowed_to_what_was_counted() -> None:
+    assert with_period("渡口", "2024-03") == "渡口 date:2024-03"
+    assert with_period("渡口 date:2024 灯", "2024-03") == "渡口 灯 date:2024-03"
+    assert with_period("", "2024") == "date:2024"
+    assert with_value("甲 OR 乙", PAPER, "晚报 周末") == '(甲 OR 乙) paper:"晚报 周末"'
+    assert with_value("paper:晚报", PAPER, "晚报") == "paper:晚报"
+    assert parse(with_value("", PAPER, 'x"y')).parts == (Field(FieldName.PAPER, Term('x"y')),)
+    assert with_word("渡口", "石 阶") == '渡口 "石 阶"'
+    assert near("渡口", "灯", 10) == "near:10(渡口 灯)"
+    assert near("渡口 灯", "石阶", 10) == "渡口 灯 石阶"

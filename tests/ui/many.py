@@ -36,9 +36,15 @@ class ManyCatalog(Catalog):
         self._enter("first", query)
         return array("q", self._of(query)[:limit])
 
-    def ids(self, query: Query | None = None, *, stop: Callable[[], bool] | None = None) -> array[int]:  # noqa: ARG002
+    def ids(
+        self,
+        query: Query | None = None,
+        *,
+        initials: bool = False,
+        stop: Callable[[], bool] | None = None,  # noqa: ARG002
+    ) -> array[int]:
         self._enter("ids", query)
-        return array("q", self._of(query))
+        return array("q", [*self._of(query), *(self.initials.get(_words(query), ()) if initials else ())])
 
     def ranked(self, query: Query, *, stop: Callable[[], bool] | None = None) -> array[int]:  # noqa: ARG002
         self._enter("ranked", query)

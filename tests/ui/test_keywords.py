@@ -9,6 +9,7 @@ import pytest
 
 from tests.ui.conftest import NARROW, Driver, running
 from tui.language import use
+from tui.library import keywords
 from tui.library.library import Library
 from tui.model import Role
 from tui.search import words
@@ -62,7 +63,7 @@ async def test_the_open_article_shows_its_keywords(library: Library) -> None:
         await driver.settle()
         assert keyword_line(driver).find("渡口") > 0
         with library.catalog() as catalog:
-            kept = catalog.keywords(driver.screen.articles.ids[0])
+            kept = catalog.ask(keywords.of_article, driver.screen.articles.ids[0])
         assert driver.screen.reader.document is not None
         assert driver.screen.reader.document.keywords == kept
         assert driver.screen.reader.document.words
@@ -81,7 +82,7 @@ async def test_the_open_article_s_are_worked_out_at_once(library: Library, monke
         await driver.settle()
         assert "渡口" in keyword_line(driver)
         with library.catalog() as catalog:
-            assert catalog.keywords(driver.screen.articles.ids[0]) == ()
+            assert catalog.ask(keywords.of_article, driver.screen.articles.ids[0]) == ()
         await driver.press("j")
         await driver.pilot.pause(0.1)
         await driver.settle()

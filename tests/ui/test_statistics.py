@@ -12,9 +12,7 @@ from textual.widgets import Static
 
 from tests.ui.conftest import NARROW, WIDE, Driver, running
 from tui.library.library import Library
-from tui.search.query import parse
 from tui.search.tally import Sampled
-from tui.ui import statistics
 from tui.ui.screens.listing import Listing
 from tui.ui.screens.statistics import StatisticsScreen
 from tui.ui.statistics import View
@@ -238,13 +236,3 @@ async def test_hostile_names_are_shown_to_the_letter(library: Library, pages: Pa
         await opened(driver)
         await press(driver, "2")
         assert any("[@click=app.quit]x" in line for line in driver.lines())
-
-
-def test_filters_are_narrowed() -> None:
-    assert statistics.with_period("渡口", "2024-03") == "渡口 date:2024-03"
-    assert statistics.with_period("渡口 date:2024 灯", "2024-03") == "渡口 灯 date:2024-03"
-    assert statistics.with_period("", "2024") == "date:2024"
-    assert statistics.with_paper("甲 OR 乙", "晚报 周末") == '(甲 OR 乙) paper:"晚报 周末"'
-    assert statistics.with_paper("", 'x"y') == 'paper:"x y"'
-    assert statistics.near("渡口", parse("渡口"), "灯", 5) == "near:10(渡口 灯)"
-    assert statistics.near("渡口 灯", parse("渡口 灯"), "石阶", 5) == "渡口 灯 石阶"

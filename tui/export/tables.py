@@ -53,7 +53,7 @@ def aligned(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int 
             break
         kept = [at for at in kept if columns[at].rank < worst]
     return [
-        (" " * _BETWEEN).join(_cell(row[at], sizes[at], left=columns[at].left) for at in kept).rstrip()
+        (" " * _BETWEEN).join(fitted(row[at], sizes[at], left=columns[at].left) for at in kept).rstrip()
         for row in (titles, *shown)
     ]
 
@@ -73,7 +73,8 @@ def comma_separated(rows: Sequence[Mapping[str, object]]) -> str:
     return file.getvalue()
 
 
-def _cell(text: str, size: int, *, left: bool) -> str:
+def fitted(text: str, size: int, *, left: bool = True) -> str:
+    """A text in exactly so many cells, at their left or right; cut with `…` where it is longer."""
     text = _cut(text, size)
     space = " " * (size - width(text))
     return text + space if left else space + text

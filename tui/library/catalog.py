@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-from array import array
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
 from tui.errors import DamagedError, LibraryError
 from tui.language import _
-from tui.library import schema
-from tui.library.records import ArticleRow, GonePage, Problem, Progress, StoredArticle, StoredPage, Update
+from tui.library import finding, schema
+from tui.library.records import ArticleRow, Problem, Progress, StoredArticle, StoredPage, Update
+from tui.library.sql import rows_in
 from tui.model import Imprint
 from tui.search.nodes import And
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from array import array
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
-    from tui.library.census import Share
-    from tui.library.facets import Facets
-    from tui.library.keywords import Gathered, Pass
-    from tui.library.made_of import Noted
-    from tui.model import Article, Mend, Page
-    from tui.search.matching import Searched
+    from tui.model import Article, Mend
     from tui.search.nodes import Query
 
-__all__ = ["ArticleRow", "Catalog", "GonePage", "Problem", "Progress", "StoredArticle", "StoredPage", "Update"]
+__all__ = ["ArticleRow", "Catalog", "Problem", "Progress", "StoredArticle", "StoredPage", "Update"]
 
 _ROW = (
     "SELECT article.id, path, title, lead, paper, date, number, start, continued_from, continued_on, certainty,"
     " characters FROM article JOIN page ON page.id = article.page WHERE article.id IN ({})"
 )
-_CHUNK = 500
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -53,9 +48,7 @@ class Catalog:
         """
         self._path = path
         self._connection = schema.connect(path)
-        self._text, self._text_of = "", 0  # the text of the page looked into last
-        self._days: set[int] = set()
-        self._days_of: tuple[int, int] | None = None
+        self._file = schema.identity(path)
 
     def __enter__(self) -> Self:
         return self
@@ -96,144 +89,46 @@ class Catalog:
         from tui.library import updating
 
         try:
-            with self._watched():
-                counts = updating.update(self._connection, folder, progress, stop, mends, noted=noted)
+            counts = self.ask(updating.update, folder, progress, stop, mends, noted=noted)
         except DamagedError:
-            with self._watched():
-                counts = updating.update(self._connection, folder, progress, stop, mends, noted=noted)
+            counts = self.ask(updating.update, folder, progress, stop, mends, noted=noted)
         return Update(counts.added, counts.changed, counts.removed, counts.unchanged, self.problems())
 
-    def remake(self, page: str, mends: Sequence[Mend]) -> None:
-        """Make a page anew with other mends than it has, so that its articles get new ids; an unknown one never."""
-        from tui.library import updating
-
-        with self._watched():
-            updating.remake(self._connection, page, mends)
-
-    def unmended(self, path: str) -> Page | None:
-        """A page as the parser has it, without its mends."""
-        from tui.library import storing
-
-        with self._watched():
-            return storing.unmended_page(self._connection, path)
-
-    def first(self, query: Query | None, limit: int, *, stop: Callable[[], bool] | None = None) -> array[int]:
+    def first(self, query: Query | None, limit: int, *, stop: Callable[[], bool] = lambda: False) -> array[int]:
         """The newest of the articles that match, at most `limit`: what `ids` begins with, and much sooner."""
-        return self._numbers(query or And(), limit=limit, stop=stop)
+        return self.ask(finding.numbers, query or And(), limit=limit, stop=stop)
 
-    def ids(self, query: Query | None = None, *, stop: Callable[[], bool] | None = None) -> array[int]:
+    def ids(
+        self, query: Query | None = None, *, initials: bool = False, stop: Callable[[], bool] = lambda: False
+    ) -> array[int]:
         """The articles that match, or all of them: newest first, then by paper, page number and place on the page.
 
         Args:
             query: What to look for; what only notes can tell must be resolved (`Library.resolved`).
+            initials: Whether its words may be pinyin initials: those that `by_initials` finds are among them, too.
             stop: Is asked again and again where texts have to be read for it; what was found until then is returned.
         """
-        return self._numbers(query or And(), stop=stop)
+        return self.ask(finding.numbers, query or And(), initials=initials, stop=stop)
 
-    def ranked(self, query: Query, *, stop: Callable[[], bool] | None = None) -> array[int]:
+    def ranked(self, query: Query, *, stop: Callable[[], bool] = lambda: False) -> array[int]:
         """The articles that match, those first that say the most about it (bm25, headlines count more)."""
-        return self._numbers(query, best_first=True, stop=stop)
+        return self.ask(finding.numbers, query, best_first=True, stop=stop)
 
-    def by_initials(self, query: Query, *, stop: Callable[[], bool] | None = None) -> array[int]:
+    def by_initials(self, query: Query, *, stop: Callable[[], bool] = lambda: False) -> array[int]:
         """The articles, newest first, that match only where words of three Latin letters or more are pinyin initials.
 
         The letters are found in the words' common readings; of eight characters at most two may be read otherwise.
         """
-        from tui.library.finding import has_initials
+        return self.ask(finding.by_initials, query, stop=stop)
 
-        if not has_initials(query):
-            return array("q")
-        literal = frozenset(self._numbers(query, stop=stop))
-        found = self._numbers(query, initials=True, stop=stop)
-        return array("q", (number for number in found if number not in literal))
-
-    def in_order(self, ids: Iterable[int]) -> array[int]:
-        """Articles in the order of the list, newest first."""
-        from tui.library import numbering
-
-        with self._watched():
-            return numbering.in_order(self._connection, array("q", sorted(ids)), self._disordered())
-
-    def _numbers(
-        self,
-        query: Query,
-        *,
-        initials: bool = False,
-        best_first: bool = False,
-        stop: Callable[[], bool] | None = None,
-        limit: int | None = None,
-    ) -> array[int]:
-        if query == And():
-            from tui.library import numbering
-
-            with self._watched():
-                return numbering.in_order(self._connection, self._all(limit), self._disordered())[:limit]
-        from tui.library import finding
-        from tui.search import patterns
-        from tui.search.matching import matches
-
-        def is_match(number: int) -> bool:
-            searched = self._searched(number)
-            return searched is not None and matches(query, searched, initials=initials)
-
-        with self._watched(), patterns.bounded():
-            return finding.numbers(
-                self._connection,
-                query,
-                initials=initials,
-                best_first=best_first,
-                matches=is_match,
-                stop=stop or (lambda: False),
-                disordered=self._disordered(),
-                limit=limit,
-            )
-
-    def keywords(self, id: int) -> tuple[str, ...]:  # noqa: A002
-        """The keywords of an article, the weightiest first; none where `gather_keywords` has not come to it."""
-        from tui.library.keywords import keywords
-
-        with self._watched():
-            return keywords(self._connection, id)
-
-    def articles_with_keyword(self, word: str) -> array[int]:
-        """The ids of the articles of which `word` is a keyword, ascending."""
-        from tui.library.keywords import articles_with_keyword
-
-        with self._watched():
-            return articles_with_keyword(self._connection, word)
-
-    def keyword_counts(self, ids: Sequence[int], limit: int) -> list[tuple[str, int]]:
-        """The keywords that most of these articles have, and how many have each, the most frequent first."""
-        from tui.library.keywords import keyword_counts
-
-        with self._watched():
-            return keyword_counts(self._connection, ids, limit)
-
-    def worked_out_keywords(self, counts: Mapping[str, int]) -> tuple[str, ...]:
-        """The keywords of an article with these counts of words, though nothing is kept of it yet."""
-        from tui.library.keywords import worked_out
-
-        with self._watched():
-            return worked_out(self._connection, counts)
-
-    def gather_keywords(self, how: Pass) -> Gathered:
-        """Find the keywords of all articles that have none yet, the newest first, with the words listed by now.
-
-        Loads the segmenter. It may run while others read and write, and may be stopped at any time.
-        """
-        from tui.library.keywords import gather, rules
-
-        with self._watched():
-            return gather(self._connection, self._all(None), rules(), how)
+    def count(self, query: Query | None = None) -> int:
+        """How many articles match, or how many there are."""
+        return self.ask(finding.count, query or And())
 
     def rows(self, ids: Sequence[int]) -> list[ArticleRow]:
         """What a list shows of these articles, in the order asked for, without those that have left the catalog."""
         with self._watched():
-            rows: dict[int, ArticleRow] = {}
-            for start in range(0, len(ids), _CHUNK):
-                chunk = ids[start : start + _CHUNK]
-                found = self._connection.execute(_ROW.format(",".join("?" * len(chunk))), tuple(chunk))
-                rows.update((row[0], ArticleRow(*row)) for row in found)
+            rows = {row[0]: ArticleRow(*row) for row in rows_in(self._connection, _ROW, ids)}
         return [rows[number] for number in ids if number in rows]
 
     def article(self, id: int) -> StoredArticle:  # noqa: A002
@@ -278,21 +173,6 @@ class Catalog:
             StoredArticle(rows[number], article, stored) for number, article in articles if stored and number in rows
         ]
 
-    def first_on(self, page: str) -> int | None:
-        """The first article of a page: another one once the page was parsed anew. None where the page is unknown."""
-        found = self._rows("SELECT first FROM page WHERE path = ?", page)
-        return int(found[0][0]) if found else None
-
-    def beginnings(self, page: str) -> dict[int, int]:
-        """The articles of a page, by the position of it at which each begins."""
-        return dict(
-            self._rows(
-                "SELECT start, article.id FROM page JOIN article ON article.id BETWEEN first AND first + articles - 1"
-                " WHERE path = ?",
-                page,
-            )
-        )
-
     def page(self, path: str) -> StoredPage | None:
         """A page by its path within the library."""
         from tui.library.packing import unpack_blocks, unpack_text
@@ -313,42 +193,6 @@ class Catalog:
         return [
             path for (path,) in self._rows("SELECT path FROM page WHERE problem = '' AND path <> source ORDER BY path")
         ]
-
-    def gone(self) -> list[GonePage]:
-        """The pages that went since they were noted on, and have not been forgotten, by path."""
-        from tui.library.packing import unpack_text
-
-        with self._watched():
-            rows = self._connection.execute("SELECT path, since, digest, text FROM gone ORDER BY path").fetchall()
-            return [GonePage(path, since, digest, unpack_text(text)) for path, since, digest, text in rows]
-
-    def forget_gone(self, paths: Sequence[str]) -> None:
-        """Forget pages of `gone`."""
-        with self._watched(), schema.transaction(self._connection):
-            self._connection.executemany("DELETE FROM gone WHERE path = ?", [(path,) for path in paths])
-
-    def look_on(self, paths: Sequence[str]) -> None:
-        """Note of pages of `gone` that none of those there are now is what they have become."""
-        now = "UPDATE gone SET since = (SELECT value FROM counter WHERE name = 'pages made') WHERE path = ?"
-        with self._watched(), schema.transaction(self._connection):
-            self._connection.executemany(now, [(path,) for path in paths])
-
-    def pages_since(self, made: int) -> Iterator[tuple[str, str]]:
-        """The paths and texts of the pages that came, or came anew, after so many had been made."""
-        from tui.library.packing import unpack_text
-
-        newer = "SELECT path, id FROM page WHERE made > ? AND problem = '' AND path <> source ORDER BY path"
-        with self._watched():
-            for path, number in self._connection.execute(newer, (made,)).fetchall():
-                row = self._connection.execute("SELECT text FROM content WHERE page = ?", (number,)).fetchone()
-                if row:
-                    yield path, unpack_text(row[0])
-
-    def pages_of(self, digest: bytes) -> list[str]:
-        """The paths of the pages whose files, or lines, have the same bytes."""
-        with self._watched():
-            found = "SELECT path FROM page WHERE digest = ? AND problem = '' AND path <> source ORDER BY path"
-            return [path for (path,) in self._connection.execute(found, (digest,))]
 
     def issue(self, page: str) -> list[tuple[str, str]]:
         """The paths and printed numbers of all numbered pages of a page's paper and day, its own among them.
@@ -377,42 +221,9 @@ class Catalog:
             )
         )
 
-    def census(self, ids: Sequence[int] | None = None, stop: Callable[[], bool] = lambda: False) -> list[Share]:
-        """How many of these articles, each named once, or of all, there are of every day and paper.
-
-        Args:
-            ids: The articles.
-            stop: Is asked now and then; what was counted until then is given.
-        """
-        from tui.library.census import census
-
-        with self._watched():
-            return census(self._connection, ids, stop)
-
     def version(self) -> int:
         """A number that is another one once another connection, or another program, has changed the catalog."""
         return int(self._rows("PRAGMA data_version")[0][0])
-
-    def count(self, query: Query | None = None) -> int:
-        """How many articles match, or how many there are."""
-        if query is None or query == And():
-            return int(self._rows("SELECT value FROM counter WHERE name = 'articles'")[0][0])
-        from tui.library import finding
-
-        with self._watched():
-            found = finding.count(self._connection, query)
-        return len(self.ids(query)) if found is None else found
-
-    def facets(self, ids: array[int] | None, noted: Noted, stop: Callable[[], bool] = lambda: False) -> Facets:
-        """The values of the articles `ids`, ascending, or of all, as `tui.library.facets.count` has them.
-
-        Raises:
-            StoppedError: `stop` says so.
-        """
-        from tui.library import facets
-
-        with self._watched():
-            return facets.count(self._connection, ids, noted, stop)
 
     def state(self) -> tuple[int, ...]:
         """What is another one once a page has come, gone or changed: the same for every connection and program.
@@ -445,64 +256,6 @@ class Catalog:
             ).fetchall()
             return [(number, unpack_article(body)) for number, body in rows]
 
-    def _all(self, limit: int | None) -> array[int]:
-        """All numbers, ascending; or the least of them, at least `limit` if there are, of a disordered day all."""
-        from tui.library import numbering
-
-        found = array("q")
-        disordered = self._disordered()
-        end = 1 << 62
-        rows = self._connection.execute("SELECT first, articles FROM page WHERE articles > 0 ORDER BY first")
-        for first, articles in rows:
-            if first >= end:
-                break
-            found.extend(range(first, first + articles))
-            if limit is not None and len(found) >= limit:
-                end = min(end, numbering.end_of_day(first) if numbering.day_of_number(first) in disordered else first)
-        return found
-
-    def _disordered(self) -> set[int]:
-        """The days whose articles are not in the order of their numbers, kept until something is written."""
-        from tui.library import numbering
-
-        connection = self._connection
-        state = (connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes)
-        if state != self._days_of:
-            self._days, self._days_of = numbering.disordered(connection), state
-        return self._days
-
-    def _searched(self, number: int) -> Searched | None:
-        """All that can be asked of an article; None where it has left the catalog."""
-        from tui.library import index, keywords, packing
-        from tui.reading import reading_text
-        from tui.search.matching import Searched
-
-        row = self._connection.execute(
-            "SELECT body, page.id, paper, date, number FROM article JOIN page ON page.id = article.page"
-            " WHERE article.id = ?",
-            (number,),
-        ).fetchone()
-        if row is None:
-            return None
-        body, page, paper, date, printed = row
-        if self._text_of != page:
-            packed = self._connection.execute("SELECT text FROM content WHERE page = ?", (page,)).fetchone()
-            self._text, self._text_of = packing.unpack_text(packed[0]), page
-        article = packing.unpack_article(body)
-        return Searched(
-            index.searched_text(article, reading_text(article, self._text).text),
-            article.title,
-            article.kicker,
-            article.column,
-            article.authors,
-            paper,
-            date,
-            printed,
-            keywords=keywords.keywords(self._connection, number),
-            marks=frozenset(index.marks(article)),
-            id=number,
-        )
-
     def _rows(self, statement: str, *values: object) -> list[Any]:
         with self._watched():
             return self._connection.execute(statement, values).fetchall()
@@ -516,10 +269,10 @@ class Catalog:
             if not schema.is_damage(error):
                 raise LibraryError(f"{self._path}: {error}") from error
             self._connection.close()
-            if self._path is not None:
-                schema.set_aside(self._path)
+            if self._path is not None and schema.identity(self._path) == self._file:
+                schema.set_aside(self._path)  # unless another connection has done it, and there is a new one
             self._connection = schema.connect(self._path)
-            self._text_of, self._days_of = 0, None
+            self._file = schema.identity(self._path)
             raise DamagedError(
                 _("{file}: damaged; it is set aside and will be made anew").format(file=self._path)
             ) from error

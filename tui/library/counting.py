@@ -8,7 +8,7 @@ from collections import OrderedDict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tui.library.made_of import NotedArticles
+from tui.library import facets
 from tui.search.query import And
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ class FacetCounter:
     def __init__(self, library: Library) -> None:
         """Count in an open library."""
         self._library = library
-        self._noted = NotedArticles(library)
         self._turn = threading.Lock()
         self._kept: OrderedDict[Query, tuple[object, object, Facets]] = OrderedDict()
 
@@ -45,12 +44,12 @@ class FacetCounter:
             if kept is not None and kept[0] == pages and kept[1] is notes:
                 self._kept.move_to_end(query)
                 return kept[2]
-            noted = self._noted.now(catalog, pages, stop)
-            facets = catalog.facets(found(self._library, catalog, query, stop), noted, stop)
-            self._kept[query] = (pages, notes, facets)
+            noted = self._library.noted.now(catalog, stop)
+            counted = catalog.ask(facets.count, found(self._library, catalog, query, stop), noted, stop)
+            self._kept[query] = (pages, notes, counted)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
-            return facets
+            return counted
 
     def unread(self, query: Query, stop: Callable[[], bool] = lambda: False) -> int:
         """How many articles that a query finds have not been read.
@@ -59,7 +58,7 @@ class FacetCounter:
             StoppedError, LibraryError: As `count`.
         """
         with self._turn, self._library.catalog() as catalog:
-            read = self._noted.now(catalog, catalog.state(), stop).read
+            read = self._library.noted.now(catalog, stop).read
             ids = found(self._library, catalog, query, stop)
             return catalog.count() - len(read) if ids is None else len(ids) - len(read.intersection(ids))
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from tui.library.made_of import Noted
+    from tui.library.noted import Noted
     from tui.model import Article
 
 

@@ -1,52 +1,28 @@
 """From a query to the articles that match: what SQLite can answer alone, and what is then looked up in the texts.
 
-A query becomes one expression over the index as far as it can; sets of articles (what notes and stars say, what
-initials find) are joined to it as conditions. Where it has a regular expression or a nearness in it, the index finds
-too much: those articles are read, and kept if `tui.search.matching` says that they match.
+The index is asked as far as it can tell (`tui.library.compiling`). Where it finds too much, those articles are read,
+and kept if `tui.search.matching` says that they match.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from array import array
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.library import index, numbering
-from tui.library.index import EVERYTHING, NOTHING
-from tui.library.keywords import keyword_token
-from tui.search.folding import searchable
-from tui.search.nodes import Among, And, Dates, Field, FieldName, Near, Not, Or, Pages, Query, Regex, Term, leaves
-from tui.search.pinyin import SPELT
+from tui.library import numbering
+from tui.search.nodes import And
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
-    Matches = Callable[[int], bool]
+    from tui.library.compiling import Part
+    from tui.search.matching import Searched
+    from tui.search.nodes import Query
 
-_FEWEST_INITIALS = 3
+    Look = Callable[[int], Searched | None]
+
 _CHUNK = 2000
-_CHOICE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
-_OPTIONAL = re.compile(r"\{[^}]*\}")
-_RUN = re.compile(r"[^\\\[\]{}?*+.^$]+(?![?*])")  # without a last character that need not be there
-_ALL = f'"{EVERYTHING}"'
-_NONE = f'"{NOTHING}"'
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A part of a query, ready for SQLite: all its conditions hold.
-
-    Attributes:
-        expression: Over the index; empty where it asks nothing of it.
-        conditions: SQL about `grams.rowid`, for all of which its parameters stand in `values`.
-    """
-
-    expression: str = ""
-    conditions: tuple[str, ...] = ()
-    values: tuple[object, ...] = ()
 
 
 def numbers(
@@ -55,10 +31,9 @@ def numbers(
     *,
     initials: bool = False,
     best_first: bool = False,
-    matches: Matches,
-    stop: Callable[[], bool],
-    disordered: set[int],
     limit: int | None = None,
+    stop: Callable[[], bool] = lambda: False,
+    look: Look | None = None,
 ) -> array[int]:
     """The numbers of the articles that match, newest first.
 
@@ -67,53 +42,91 @@ def numbers(
         query: With nothing in it that only notes can tell.
         initials: Whether words may be pinyin initials.
         best_first: The best first instead (bm25, headlines count more), as far as the query has words to rank by.
-        matches: Whether one article matches; asked only where the index can't tell.
-        stop: Is asked as often; what was found until then is returned.
-        disordered: The days on which numbers are not in order (`tui.library.numbering`).
         limit: How many are wanted at most.
+        stop: Is asked before each article that is read; what was found until then is returned.
+        look: What can be asked of an article where the index can't tell; by default, what the catalog says.
     """
-    compiler = _Compiler(connection, initials=initials, headlines=best_first)
+    disordered = numbering.disordered(connection)
+    if query == And():
+        return numbering.in_order(connection, everything(connection, limit, disordered), disordered)[:limit]
+    from tui.library.compiling import Compiler
+    from tui.search.matching import matches
+    from tui.search.patterns import bounded
+
+    compiler = Compiler(connection, initials=initials, headlines=best_first)
     part = compiler.part(query)
-    found = array("q")
     if limit is not None and not compiler.inexact and not best_first:
-        found.extend(_some(connection, part, limit, disordered))
-        return found
+        return _some(connection, part, limit, disordered)
     ranked = best_first and compiler.words
-    for number in _all(connection, part, "rank" if ranked else "rowid"):
-        if (
-            limit is not None
-            and len(found) >= limit
-            and numbering.day_of_number(found[limit - 1]) != (numbering.day_of_number(number))
-        ):
-            break
-        if compiler.inexact and stop():
-            break
-        if not compiler.inexact or matches(number):
-            found.append(number)
+    found = array("q")
+    look = look or _Texts(connection).look
+    with bounded():
+        for number in _all(connection, part, "rank" if ranked else "rowid"):
+            if limit is not None and len(found) >= limit and not _same_day(found[limit - 1], number):
+                break
+            if compiler.inexact and stop():
+                break
+            if not compiler.inexact or ((one := look(number)) is not None and matches(query, one, initials=initials)):
+                found.append(number)
     return (found if ranked else numbering.in_order(connection, found, disordered))[:limit]
 
 
-def count(connection: sqlite3.Connection, query: Query) -> int | None:
-    """How many articles match; None where some would have to be read for it."""
-    compiler = _Compiler(connection)
+def by_initials(
+    connection: sqlite3.Connection, query: Query, *, stop: Callable[[], bool] = lambda: False
+) -> array[int]:
+    """The numbers of the articles that match only where words are pinyin initials, newest first."""
+    from tui.library.compiling import has_initials
+
+    if not has_initials(query):
+        return array("q")
+    literal = frozenset(numbers(connection, query, stop=stop))
+    found = numbers(connection, query, initials=True, stop=stop)
+    return array("q", (number for number in found if number not in literal))
+
+
+def count(connection: sqlite3.Connection, query: Query, *, look: Look | None = None) -> int:
+    """How many articles match; some may have to be read for it."""
+    if query == And():
+        return int(connection.execute("SELECT value FROM counter WHERE name = 'articles'").fetchone()[0])
+    from tui.library.compiling import Compiler
+
+    compiler = Compiler(connection)
     part = compiler.part(query)
     if compiler.inexact:
-        return None
-    statement, values = _select("count(*)", part)
+        return len(numbers(connection, query, look=look))
+    statement, values = part.select("count(*)")
     return int(connection.execute(statement, values).fetchone()[0])
 
 
-def _all(connection: sqlite3.Connection, part: _Part, order: str) -> Iterator[int]:
-    statement, values = _select("rowid", part)
+def everything(connection: sqlite3.Connection, limit: int | None = None, disordered: Container[int] = ()) -> array[int]:
+    """All numbers, ascending; or the least of them, at least `limit` if there are, of a disordered day all."""
+    found = array("q")
+    end = 1 << 62
+    rows = connection.execute("SELECT first, articles FROM page WHERE articles > 0 ORDER BY first")
+    for first, articles in rows:
+        if first >= end:
+            break
+        found.extend(range(first, first + articles))
+        if limit is not None and len(found) >= limit:
+            end = min(end, numbering.end_of_day(first) if numbering.day_of_number(first) in disordered else first)
+    return found
+
+
+def _same_day(number: int, other: int) -> bool:
+    return numbering.day_of_number(number) == numbering.day_of_number(other)
+
+
+def _all(connection: sqlite3.Connection, part: Part, order: str) -> Iterator[int]:
+    statement, values = part.select("rowid")
     rows = connection.execute(f"{statement} ORDER BY {order}", values)
     while some := rows.fetchmany(_CHUNK):
         for (number,) in some:
             yield number
 
 
-def _some(connection: sqlite3.Connection, part: _Part, limit: int, disordered: set[int]) -> array[int]:
+def _some(connection: sqlite3.Connection, part: Part, limit: int, disordered: set[int]) -> array[int]:
     """The newest, of which those of the last day are all fetched before they are put in order."""
-    statement, values = _select("rowid", part)
+    statement, values = part.select("rowid")
     rows = connection.execute(f"{statement} ORDER BY rowid LIMIT ?", (*values, limit))
     found = array("q", [number for (number,) in rows])
     if len(found) == limit and numbering.day_of_number(found[-1]) in disordered:
@@ -123,192 +136,41 @@ def _some(connection: sqlite3.Connection, part: _Part, limit: int, disordered: s
     return numbering.in_order(connection, found, disordered)[:limit]
 
 
-def _select(what: str, part: _Part) -> tuple[str, tuple[object, ...]]:
-    conditions = "".join(f" AND {condition}" for condition in part.conditions)
-    expression = part.expression or _ALL
-    return f"SELECT {what} FROM grams WHERE grams MATCH ?{conditions}", (expression, *part.values)  # noqa: S608
+class _Texts:
+    """What the catalog says of articles; those of one page are best looked up one after the other."""
 
-
-class _Compiler:
-    """Makes parts of a query, and remembers whether they find too much.
-
-    `upper` says which way a part that the index can't tell must err: it finds too much, or, under a `Not`, too little.
-    """
-
-    def __init__(self, connection: sqlite3.Connection, *, initials: bool = False, headlines: bool = False) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._initials = initials
-        self._headlines = headlines
-        self.inexact = False
-        self.words = False
+        self._text, self._text_of = "", 0  # of the page looked into last
 
-    def part(self, query: Query, *, upper: bool = True) -> _Part:
-        match query:
-            case And(parts):
-                return self._and(parts, upper=upper)
-            case Or(parts):
-                return self._or([self.part(one, upper=upper) for one in parts])
-            case Not(inner):
-                return self._not(self.part(inner, upper=not upper))
-            case Among() | Field(FieldName.KEYWORD, Term()):
-                return self._chosen(query)
-            case Term():
-                return self._term(query, upper=upper)
-            case _:
-                return _Part(self._expression(query, upper=upper))
+    def look(self, number: int) -> Searched | None:
+        """All that can be asked of an article; None where it has left the catalog."""
+        from tui.library import index, keywords, packing
+        from tui.reading import reading_text
+        from tui.search.matching import Searched
 
-    def _and(self, parts: tuple[Query, ...], *, upper: bool) -> _Part:
-        """All of them: what is excluded by the index alone is taken from what is asked of it."""
-        wanted: list[str] = []
-        excluded: list[str] = []
-        conditions: list[str] = []
-        values: list[object] = []
-        for one in parts:
-            negative = isinstance(one, Not)
-            made = self.part(one.part if isinstance(one, Not) else one, upper=upper is not negative)
-            if negative and made.conditions:
-                made, negative = self._not(made), False
-            if negative:
-                excluded.append(made.expression or _ALL)
-            elif made.expression:
-                wanted.append(made.expression)
-            conditions += made.conditions
-            values += made.values
-        expression = " AND ".join(f"({one})" for one in dict.fromkeys(wanted))
-        if excluded:
-            expression = " NOT ".join([f"({expression or _ALL})", *(f"({one})" for one in dict.fromkeys(excluded))])
-        return _Part(expression, tuple(conditions), tuple(values))
-
-    def _or(self, parts: list[_Part]) -> _Part:
-        plain = [one.expression or _ALL for one in parts if not one.conditions]
-        expression = " OR ".join(f"({one})" for one in dict.fromkeys(plain))
-        mixed = [one for one in parts if one.conditions]
-        if not mixed:
-            return _Part(expression or _NONE)
-        made = [_within(one) for one in ([_Part(expression)] if expression else []) + mixed]
-        condition = " OR ".join(condition for condition, _values in made)
-        return _Part(conditions=(f"({condition})",), values=tuple(value for _, values in made for value in values))
-
-    def _not(self, part: _Part) -> _Part:
-        if not part.conditions:
-            return _Part(f"{_ALL} NOT ({part.expression or _ALL})")
-        condition, values = _within(part)
-        return _Part(conditions=(f"NOT {condition}",), values=values)
-
-    def _chosen(self, leaf: Among | Field) -> _Part:
-        """Articles that are known one by one."""
-        match leaf:
-            case Field(_name, Term(text)):
-                if not searchable(text):
-                    return _Part()
-                found = "+rowid IN (SELECT rowid FROM keyworded WHERE keyworded MATCH ?)"
-                return _Part(conditions=(found,), values=(keyword_token(self._connection, text),))
-            case Among(ids):
-                found = "+rowid IN (SELECT value FROM json_each(?))"
-                return _Part(conditions=(found,), values=(json.dumps([*ids]),))
-        raise TypeError(leaf)
-
-    def _term(self, term: Term, *, upper: bool) -> _Part:
-        text = searchable(term.text)
-        if not text:
-            return _Part()
-        self.words = True
-        literal = index.phrase(text)
-        if self._headlines:
-            literal += f" OR {index.phrase(text, FieldName.TITLE)}"
-        if not (self._initials and upper and may_be_initials(term)):
-            return _Part(literal)
-        self.inexact = self.inexact or len(text) > SPELT
-        spelt = _Part(
-            conditions=("+rowid IN (SELECT id FROM initials WHERE instr(spelt, ?))",), values=(text[:SPELT].encode(),)
+        row = self._connection.execute(
+            "SELECT body, page.id, paper, date, number FROM article JOIN page ON page.id = article.page"
+            " WHERE article.id = ?",
+            (number,),
+        ).fetchone()
+        if row is None:
+            return None
+        body, page, paper, date, printed = row
+        if self._text_of != page:
+            packed = self._connection.execute("SELECT text FROM content WHERE page = ?", (page,)).fetchone()
+            self._text, self._text_of = packing.unpack_text(packed[0]), page
+        article = packing.unpack_article(body)
+        return Searched(
+            index.searched_text(article, reading_text(article, self._text).text),
+            article.title,
+            article.kicker,
+            article.column,
+            article.authors,
+            paper,
+            date,
+            printed,
+            keywords=keywords.of_article(self._connection, number),
+            marks=frozenset(index.marks(article)),
+            id=number,
         )
-        return self._or([_Part(literal), spelt])
-
-    def _expression(self, leaf: Query, *, upper: bool) -> str:
-        match leaf:
-            case Field(name, value):
-                return self._field(name, value, upper=upper)
-            case Dates(first, last):
-                return _any(map(index.date_token, self._days(first, last)))
-            case Pages(first, last):
-                pages = (page for page in self._tokens(FieldName.PAGE) if page.isdecimal())
-                return _any(index.page_token(page) for page in pages if first <= int(page) <= last)
-            case Regex(pattern):
-                self.inexact = True
-                return literals(pattern) if upper else _NONE
-            case Near(first, last):
-                self.inexact = True
-                words = [index.phrase(text) for word in (first, last) if (text := searchable(word.text))]
-                return " AND ".join(words) or _ALL if upper else _NONE
-            case _:
-                raise TypeError(leaf)
-
-    def _field(self, name: FieldName, value: Term | Regex, *, upper: bool) -> str:
-        if isinstance(value, Regex):
-            self.inexact = True
-            return _ALL if upper else _NONE
-        text = searchable(value.text)
-        if not text:
-            return _ALL
-        match name:
-            case FieldName.PAGE:
-                return f'"{index.page_token(text)}"'
-            case FieldName.IS:
-                return f'"{index.mark_token(text)}"'
-            case FieldName.TITLE | FieldName.KICKER | FieldName.AUTHOR | FieldName.PAPER | FieldName.COLUMN:
-                return index.phrase(text, name)
-            case _:
-                raise ValueError(f"{name}: is not known to the catalog")
-
-    def _days(self, first: str, last: str) -> Iterator[str]:
-        """The years, months and days of the catalog that make up a range, as few as can be."""
-        dates = sorted(self._tokens(FieldName.DATE))
-        first, last = first or "0", last or "9999-99-99"
-        taken = "-"
-        for date in dates:
-            # A year's or a month's last day sorts before any of its days with -99.
-            whole = f"{date}-01-01"[:10], f"{date}-12-31"[:10] if len(date) == 4 else f"{date}-31"[:10]
-            if not date.startswith(taken) and first <= whole[0] and whole[1] <= last:
-                taken = date
-                yield date
-
-    def _tokens(self, name: FieldName) -> list[str]:
-        """What the tokens of a field stand for."""
-        self._connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, grams, row)")
-        found = self._connection.execute(
-            "SELECT term FROM temp.vocabulary WHERE term >= ? AND term < ?", index.range_of(name)
-        )
-        return [index.spoken(term) for (term,) in found]
-
-
-def may_be_initials(term: Term) -> bool:
-    """Whether a word may stand for pinyin initials: three Latin letters or more, without quotation marks."""
-    text = searchable(term.text)
-    return not term.quoted and len(text) >= _FEWEST_INITIALS and text.isascii() and text.isalpha()
-
-
-def has_initials(query: Query) -> bool:
-    """Whether a query has such a word."""
-    return any(isinstance(leaf, Term) and may_be_initials(leaf) for leaf in leaves(query))
-
-
-def literals(pattern: str) -> str:
-    """The expression for the characters that each match of a regular expression holds, as far as is plain to see."""
-    if "|" in pattern or "(" in pattern:
-        return _ALL
-    plain = _OPTIONAL.sub("*", _CHOICE.sub(".", pattern))
-    kept = [text for run in _RUN.findall(plain) if (text := searchable(run)) and "\n" not in text]
-    return " AND ".join(map(index.phrase, kept)) or _ALL
-
-
-def _any(tokens: Iterator[str]) -> str:
-    return " OR ".join(f'"{token}"' for token in tokens) or _NONE
-
-
-def _within(part: _Part) -> tuple[str, tuple[object, ...]]:
-    """A part as one condition."""
-    conditions = list(part.conditions)
-    if part.expression:
-        conditions.insert(0, "+rowid IN (SELECT rowid FROM grams WHERE grams MATCH ?)")
-    values = (part.expression, *part.values) if part.expression else part.values
-    return f"({' AND '.join(conditions) or '1'})", values

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.language import _, ngettext
+from tui.library import gone
 from tui.library.anchors import followed
 from tui.library.moving import Destination, Leaf, Noted, Pair, destinations, doubtful, moved
 from tui.library.placing import Placement, place
@@ -62,7 +63,7 @@ def unsettled(store: Annotations, catalog: Catalog) -> tuple[tuple[Annotation, P
 
 def _offered(catalog: Catalog) -> dict[str, list[Leaf]]:
     """What each gone page may have become."""
-    where = _destinations(catalog, catalog.gone())
+    where = _destinations(catalog, catalog.ask(gone.pages))
     return {path: list(_leaves(catalog, (to.path, *to.offered))) for path, to in where.items()}
 
 
@@ -72,12 +73,12 @@ def _leaves(catalog: Catalog, paths: Iterable[str]) -> Iterator[Leaf]:
             yield Leaf(path, page.text)
 
 
-def _destinations(catalog: Catalog, gone: Sequence[GonePage]) -> dict[str, Destination]:
-    if not gone:
+def _destinations(catalog: Catalog, went: Sequence[GonePage]) -> dict[str, Destination]:
+    if not went:
         return {}
-    leaves = [Leaf(page.path, page.text) for page in gone]
-    copies = {path for page in gone for path in catalog.pages_of(page.digest)}
-    newer = (Leaf(*page) for page in catalog.pages_since(min(page.since for page in gone)))
+    leaves = [Leaf(page.path, page.text) for page in went]
+    copies = {path for page in went for path in catalog.ask(gone.same_as, page.digest)}
+    newer = _leaves(catalog, catalog.ask(gone.come_since, min(page.since for page in went)))
     older = _leaves(catalog, sorted(copies))
     seen: set[str] = set()
     return destinations(leaves, (leaf for one in (older, newer) for leaf in one if not _again(leaf.path, seen)))
@@ -90,21 +91,21 @@ def _again(path: str, seen: set[str]) -> bool:
 
 
 def _renamed(store: Annotations, catalog: Catalog) -> Followed:
-    gone = [page for page in catalog.gone() if _records(store, page.path)]
-    if not gone:
+    left = [page for page in catalog.ask(gone.pages) if _records(store, page.path)]
+    if not left:
         return Followed()
-    where = _destinations(catalog, gone)
+    where = _destinations(catalog, left)
     pairs: list[Pair] = []
     went: dict[str, str] = {}
-    for page in gone:
+    for page in left:
         for to in _leaves(catalog, (where[page.path].path,)):
             came = [new for _old, new in pairs if isinstance(new, Reading) and new.page == to.path]
             pairs += moved(_records(store, page.path), page.text, to, (*store.readings_on(to.path), *came))
             went[page.path] = to.path
     if pairs:
         store.exchange(_("Notes that followed their pages"), pairs)
-    catalog.forget_gone([path for path in went if not _records(store, path)])
-    catalog.look_on([path for path, to in where.items() if to == Destination()])
+    catalog.ask(gone.forget, [path for path in went if not _records(store, path)])
+    catalog.ask(gone.look_on, [path for path, to in where.items() if to == Destination()])
     mended = frozenset(went[old.page] for old, _new in pairs if isinstance(old, Mend))
     return Followed(_said(sum(isinstance(old, Annotation) for old, _new in pairs), went), mended)
 

@@ -21,7 +21,7 @@ from tui.library.atomic import write_atomically
 from tui.library.backups import Backup, Backups, Reason
 from tui.library.catalog import ArticleRow, Catalog, Progress, StoredArticle, Update
 from tui.library.guard import Guard
-from tui.library.noted import Noted
+from tui.library.noted import NotedArticles
 from tui.library.reading_back import journal_of
 from tui.model import Annotation, Bookmark, Mend, Reading, Span, Status
 from tui.reading import places
@@ -217,7 +217,7 @@ class Library:
         self._guard = Guard(self.backups, self.annotations, self._say_trouble)
         self.annotations.before_change = self._guard.before
         self._marks: dict[str, dict[int, Marks]] = {}
-        self._noted = Noted()
+        self.noted = NotedArticles(self)
 
     def __enter__(self) -> Self:
         return self
@@ -358,10 +358,12 @@ class Library:
         self.troubled(error)
 
     def _remake(self, pages: Iterable[str]) -> None:
+        from tui.library import updating
+
         # The change is safe on the disk already. A catalog that can't be written now is made right by its next update.
         with suppress(LibraryError), self.catalog() as catalog:
             for page in sorted(pages):
-                catalog.remake(page, self.annotations.mends_on(page))
+                catalog.ask(updating.remake, page, self.annotations.mends_on(page))
 
     def mender(self, catalog: Catalog, page: str, author: str = "") -> Mender:
         """What mends a page, as it stands with the mends it has.
@@ -369,22 +371,21 @@ class Library:
         Raises:
             UsageError: There is no such page.
         """
+        from tui.library import storing
         from tui.library.mender import Mender
 
-        unmended = catalog.unmended(page)
+        unmended = catalog.ask(storing.unmended_page, page)
         if unmended is None:
             raise UsageError(_("{page}: no such page in {folder}").format(page=page, folder=self.folder))
         return Mender(unmended, self.annotations.mends_on(page), author)
 
     def resolved(self, catalog: Catalog, query: Query) -> Query:
         """`query` as the catalog can answer it: what tags, notes, colours and stars say is brought down to articles."""
-        return self._noted.resolved(self, catalog, query)
+        return self.noted.resolved(catalog, query)
 
-    def found(self, catalog: Catalog, query: Query, stop: Callable[[], bool] | None = None) -> array[int]:
+    def found(self, catalog: Catalog, query: Query, stop: Callable[[], bool] = lambda: False) -> array[int]:
         """The articles that match, whatever is asked of them, newest first; those too that only initials find."""
-        wanted = self.resolved(catalog, query)
-        literal, others = catalog.ids(wanted, stop=stop), catalog.by_initials(wanted, stop=stop)
-        return catalog.in_order(literal + others) if others else literal
+        return catalog.ids(self.resolved(catalog, query), initials=True, stop=stop)
 
     def forget_marks(self) -> None:
         """Work the marks out anew: the annotations or the parsed pages have changed."""

@@ -94,7 +94,7 @@ def end_of_day(number: int) -> int:
 
 def disordered(connection: sqlite3.Connection) -> set[int]:
     """The days whose articles are not in the order of their numbers."""
-    return {day for (day,) in connection.execute("SELECT day FROM day WHERE disordered")}
+    return {day for (day,) in connection.execute("SELECT day FROM day WHERE disordered = 1")}
 
 
 def in_order(connection: sqlite3.Connection, numbers: array[int], days: set[int]) -> array[int]:

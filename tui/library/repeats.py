@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from tui.library.packing import unpack_article, unpack_text
 from tui.library.schema import transaction
+from tui.library.sql import meta, rows_in, set_meta
 from tui.search import alike
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 BATCH = 0.05  # seconds of a transaction: so long others wait at most
 _REST = 0.005  # seconds between two, for whoever waits
-_CHUNK = 500
 _KEPT = 64  # stories kept for the next comparison; some 80 kB each
 
 _PRINTED = "coalesce(nullif(page.date, ''), '~'), page.path, article.start"
@@ -100,17 +100,11 @@ def count(connection: sqlite3.Connection) -> int:
 
 def others(connection: sqlite3.Connection, articles: Sequence[int]) -> dict[int, int]:
     """How many other copies there are of these articles, without those that have none."""
-    found: dict[int, int] = {}
-    for start in range(0, len(articles), _CHUNK):
-        chunk = tuple(articles[start : start + _CHUNK])
-        rows = connection.execute(
-            "SELECT article, (SELECT count(*) FROM story AS copy WHERE copy.anchor = story.anchor"  # noqa: S608
-            " AND copy.anchor <> copy.article) FROM story"
-            f" WHERE anchor > 0 AND article IN ({','.join('?' * len(chunk))})",
-            chunk,
-        )
-        found.update((article, more) for article, more in rows if more)
-    return found
+    counted = (
+        "SELECT article, (SELECT count(*) FROM story AS copy WHERE copy.anchor = story.anchor"
+        " AND copy.anchor <> copy.article) FROM story WHERE anchor > 0 AND article IN ({})"
+    )
+    return {article: more for article, more in rows_in(connection, counted, articles) if more}
 
 
 def copies(connection: sqlite3.Connection, article: int) -> list[tuple[int, float]]:
@@ -162,15 +156,14 @@ def standing_for(article: int | None, articles: Iterable[int], anchors: Mapping[
 def _renew(connection: sqlite3.Connection) -> None:
     """Begin anew where what is known was found by other rules."""
     rules = str(alike.RULES)
-    known = "SELECT value FROM meta WHERE key = 'repeats'"
-    if connection.execute(known).fetchone() == (rules,):
+    if meta(connection, "repeats") == rules:
         return
     with transaction(connection):
-        if connection.execute(known).fetchone() not in {None, (rules,)}:
+        if meta(connection, "repeats") not in {"", rules}:
             connection.execute("DELETE FROM story")
             connection.execute("DELETE FROM sketch")
             connection.execute("INSERT OR IGNORE INTO unsketched SELECT id FROM page WHERE articles > 0")
-        connection.execute("INSERT OR REPLACE INTO meta VALUES ('repeats', ?)", (rules,))
+        set_meta(connection, "repeats", rules)
 
 
 def _waiting(connection: sqlite3.Connection) -> array[int]:

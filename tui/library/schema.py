@@ -48,6 +48,7 @@ CREATE INDEX newest ON page (date DESC, paper, place, source, line, path, first,
 CREATE INDEX numbered ON page (first, articles, date, paper) WHERE articles > 0;
 CREATE INDEX lines ON page (source) WHERE source <> '';
 CREATE TABLE day (day INTEGER PRIMARY KEY, used INTEGER NOT NULL, disordered INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX disordered ON day (day) WHERE disordered = 1;
 CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 INSERT INTO counter VALUES ('pages made', 0), ('articles', 0);
 CREATE TABLE content (page INTEGER PRIMARY KEY, text BLOB NOT NULL, furniture TEXT NOT NULL, unmended TEXT NOT NULL);
@@ -130,6 +131,15 @@ def is_damage(error: Exception) -> bool:
         code = getattr(error, "sqlite_errorcode", 0)  # missing where Python itself could not decode a value
         return code & 0xFF in _DAMAGED or "decode" in str(error)
     return isinstance(error, UnusableError | UnicodeDecodeError)
+
+
+def identity(path: Path | None) -> tuple[int, int] | None:
+    """Tells the file at `path` from another that takes its place; None where there is none."""
+    try:
+        found = path.stat() if path is not None else None
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found is not None else None
 
 
 def set_aside(path: Path) -> None:

@@ -161,16 +161,6 @@ def remove_page(connection: sqlite3.Connection, page: int) -> None:
     connection.execute("DELETE FROM page WHERE id = ?", (page,))
 
 
-def remember_page(connection: sqlite3.Connection, page: int) -> None:
-    """Keep what a page said that is about to be taken out for good, so that what is noted on it can follow it."""
-    connection.execute(
-        "INSERT OR REPLACE INTO gone SELECT path,"
-        " (SELECT value FROM counter WHERE name = 'pages made'), digest, text"
-        " FROM page JOIN content ON content.page = page.id WHERE page.id = ?",
-        (page,),
-    )
-
-
 def unmended_page(connection: sqlite3.Connection, path: str) -> Page | None:
     """A page as the parser has it, without its mends."""
     row = connection.execute(

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from tui.library import index, numbering, scan, storing
+from tui.library import gone, index, numbering, scan, storing
 from tui.library.files import unsettled
 from tui.library.mends import digest
 from tui.library.readers import Job, read_all
 from tui.library.records import Progress
 from tui.library.schema import empty, transaction
+from tui.library.sql import meta, set_meta
 from tui.library.storing import (
     FileRead,
     insert_page,
@@ -111,7 +112,7 @@ def _newest_first(found: Found) -> tuple[int, str, str, str]:
 
 
 def remake(connection: sqlite3.Connection, path: str, mends: Sequence[Mend]) -> None:
-    """Make one page with these mends instead of those it has.
+    """Make one page anew with other mends than it has, so that its articles get new ids; an unknown one never.
 
     Raises:
         sqlite3.Error: The catalog can't be written.
@@ -271,17 +272,12 @@ def _finish(
 def _renew_index(connection: sqlite3.Connection) -> None:
     """Empty a catalog whose index was made by other rules: its entries can't be taken out one by one, nor found."""
     rules = f"{index.RULES} {folding.version()}"
-    if _index_rules(connection) == rules:
+    if meta(connection, "index") == rules:
         return
     with transaction(connection):
-        if _index_rules(connection) not in {rules, ""}:
+        if meta(connection, "index") not in {rules, ""}:
             empty(connection)
-        connection.execute("INSERT OR REPLACE INTO meta VALUES ('index', ?)", (rules,))
-
-
-def _index_rules(connection: sqlite3.Connection) -> str:
-    row = connection.execute("SELECT value FROM meta WHERE key = 'index'").fetchone()
-    return str(row[0]) if row else ""
+        set_meta(connection, "index", rules)
 
 
 def _forget(
@@ -291,9 +287,9 @@ def _forget(
     present = {found.path for found in (*listing.files, *listing.closed)}
     closed = tuple(found.path + "/" for found in listing.closed)
     held = {**known, **dict.fromkeys(storing.sources(connection))}
-    gone = [path for path in held if path not in present and not path.startswith(closed)]
+    lost = [path for path in held if path not in present and not path.startswith(closed)]
     # A file of records goes behind its lines: while it is there, they are found again.
-    _take_out(connection, [part for path in gone for part in (*look_up_lines(connection, path), path)], counts, noted)
+    _take_out(connection, [part for path in lost for part in (*look_up_lines(connection, path), path)], counts, noted)
     if listing.closed:
         was_records = [line for found in listing.closed for line in look_up_lines(connection, found.path)]
         _take_out(connection, was_records, counts, noted)
@@ -310,6 +306,6 @@ def _take_out(connection: sqlite3.Connection, paths: list[str], counts: Counts, 
             for path in paths[start : start + BATCH]:
                 if before := look_up(connection, path):
                     if noted(path):
-                        storing.remember_page(connection, before.id)
+                        gone.remember(connection, before.id)
                     remove_page(connection, before.id)
                     counts.removed += not before.problem and before.source != path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui.errors import QueryError
 from tui.search import writing
 from tui.search.folding import searchable
-from tui.search.nodes import And, Dates, Field, FieldName, Not, Query, Term, both
+from tui.search.nodes import And, Dates, Field, FieldName, Near, Not, Query, Term, both
 from tui.search.query import parse
 
 if TYPE_CHECKING:
@@ -60,7 +60,49 @@ def refined(text: str, field: FieldName, value: str, *, without: bool = False) -
     if without:
         more = parse(writing.refined("", field, _typeable(value))).parts
         return _written((*kept, Not(both(more))))
+    return with_value(text, field, value)
+
+
+def with_value(text: str, field: FieldName, value: str) -> str:
+    """A filter's text that asks for a value, too; it stays as it is where it does so already.
+
+    Raises:
+        QueryError: There is a mistake in the text.
+    """
     return writing.refined(text, field, _typeable(value))
+
+
+def with_period(text: str, period: str) -> str:
+    """A filter's text that asks for a period in the stead of those it had.
+
+    Raises:
+        QueryError: As `with_value`.
+    """
+    parts = parse(text).parts
+    kept = [part for part in parts if not isinstance(part, Dates)]
+    return writing.refined(text if len(kept) == len(parts) else _written(kept), FieldName.DATE, period)
+
+
+def with_word(text: str, word: str) -> str:
+    """A filter's text that asks for a word, too.
+
+    Raises:
+        QueryError: As `with_value`.
+    """
+    return writing.joined(text, both((Term(_typeable(word)),)))
+
+
+def near(text: str, word: str, within: int) -> str:
+    """A filter's text that asks for a word near its own, where that is a single one; else for both anywhere.
+
+    Raises:
+        QueryError: As `with_value`.
+    """
+    match parse(text):
+        case And((Term() as own,)):
+            return writing.unparse(Near(own, Term(_typeable(word)), within))
+        case _:
+            return with_word(text, word)
 
 
 def shortened(text: str) -> str:

@@ -62,9 +62,16 @@ def refined(text: str, field: FieldName, value: str) -> str:
     Raises:
         QueryError: There is a mistake in `text`, or the field can't have this value.
     """
-    if not searchable(value).strip():
-        return text
-    query, condition = parse(text), _condition(field, value)
+    return joined(text, _condition(field, value)) if searchable(value).strip() else text
+
+
+def joined(text: str, condition: Query) -> str:
+    """What was typed, with one more condition; `text` itself if that is there already.
+
+    Raises:
+        QueryError: There is a mistake in `text`.
+    """
+    query = parse(text)
     if any(_alike(part, condition) for part in query.parts):
         return text
     wanted = both((query, condition))

@@ -14,6 +14,7 @@ from tui.library.continued import plain_number
 from tui.model import Annotation, Span
 from tui.reading import ReadingText, reading_text
 from tui.search.keywords import as_written
+from tui.ui.printed import known_source
 from tui.units import Range
 
 
@@ -53,8 +54,7 @@ class Document:
     def source(self) -> str:
         """Paper, date and page, as far as they are known, else the page's path, and its jumps; safe to show."""
         row = self.stored.row
-        known = [row.paper, row.date, row.number and _("page {number}").format(number=row.number)]
-        parts = [part for part in known if part] or [row.page]
+        parts = [*known_source(row.paper, row.date, row.number, row.page)]
         if row.continued_from:
             parts.append(_("continued from page {number}").format(number=plain_number(row.continued_from)))
         if row.continued_on:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import threading
 from array import array
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TypeAlias
 
 from tui.errors import JianbaoError
-from tui.library import repeats
+from tui.library import repeats, schema
 from tui.library.catalog import Catalog
 from tui.library.library import Library
 from tui.reading import reading_text
@@ -247,22 +245,14 @@ class Searcher:
 
     def _opened(self) -> Catalog:
         """The catalog, opened anew where another file has taken its place: a damaged one is set aside."""
-        file = _identity(self._library.home.catalog)
+        file = schema.identity(self._library.home.catalog)
         if self._catalog is None or file != self._file:
             self._close_catalog()
             self._catalog = self._library.catalog()
-            self._file = _identity(self._library.home.catalog)
+            self._file = schema.identity(self._library.home.catalog)
         return self._catalog
 
     def _close_catalog(self) -> None:
         if self._catalog is not None:
             self._catalog.close()
             self._catalog = None
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        found = os.stat(path)  # noqa: PTH116 - a microsecond for every letter
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -13,17 +12,12 @@ from tui.library import spread
 from tui.library.census import Share
 from tui.library.spread import UNIT, Grain, Part
 from tui.search import tally
-from tui.search.query import And, Query, Term
 from tui.search.tally import WINDOW, Collocate, KeyWord, Kind, Sampled
 
 SHOWN = 500  # rows of a table
 _BAR = 16  # cells of the longest bar
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _WIDEST_NAME = 28
-_CHARACTERS_A_WORD = 2  # of near:, which counts characters
-_DATES = re.compile(r"(?:^|\s)date:\S+")
-_OR = re.compile(r"(?:^|\s)(?:OR|[|｜])(?=[\s(（])")
-_SPECIAL = re.compile(r'[\s()（）"“”「」『』:：|｜/-]')
 
 
 class View(IntEnum):
@@ -253,42 +247,6 @@ def bar(share: float, cells: int = _BAR) -> str:
     """A bar that fills this share of so many cells, to an eighth; what is not nothing has one at least."""
     eighths = max(round(8 * cells * share), 1) if share > 0 else 0
     return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
-
-
-# Refining the filter
-
-
-def with_period(text: str, period: str) -> str:
-    """A filter narrowed to a period, in the stead of the one it had."""
-    return _with(_DATES.sub("", text).strip(), f"date:{period}")
-
-
-def with_paper(text: str, paper: str) -> str:
-    """A filter narrowed to a paper."""
-    return _with(text.strip(), f"paper:{_quoted(paper)}")
-
-
-def with_word(text: str, word: str) -> str:
-    """A filter that wants a word as well."""
-    return _with(text.strip(), _quoted(word))
-
-
-def near(text: str, query: Query | None, word: str, window: int) -> str:
-    """A filter for a word near the filter's own, where that is a single one; else for both anywhere."""
-    match query:
-        case And((Term(own),)):
-            return f"near:{window * _CHARACTERS_A_WORD}({_quoted(own)} {_quoted(word)})"
-        case _:
-            return with_word(text, word)
-
-
-def _with(text: str, piece: str) -> str:
-    return f"({text}) {piece}" if _OR.search(text) else f"{text} {piece}".strip()
-
-
-def _quoted(text: str) -> str:
-    clean = text.replace('"', " ").replace("\n", " ")
-    return f'"{clean}"' if _SPECIAL.search(text) or not text else text
 
 
 # Saying

@@ -24,6 +24,7 @@ from tui.library.library import Library
 from tui.search.concordance import By, Line, Range, has_places
 from tui.search.query import Query, parse
 from tui.ui.concordance import Asked, Kept, Order, arranged, heading, place_of, under_way
+from tui.ui.printed import known_source
 from tui.ui.screens.asking import key_commands
 from tui.ui.screens.own_keys import OwnKeysScreen, ScreenKey, Ways, key_bindings
 from tui.ui.widgets.bars import KeyBar, StatusLine
@@ -347,6 +348,4 @@ class ConcordanceScreen(OwnKeysScreen[Line | None]):
 
 def _sources(line: Line) -> tuple[str, ...]:
     source = line.source
-    number = source.number and _("page {number}").format(number=source.number)
-    known = (source.paper, source.date, number)
-    return (source.title, *(known if any(known) else (source.page,)))
+    return (source.title, *known_source(source.paper, source.date, source.number, source.page))

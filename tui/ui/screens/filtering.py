@@ -43,13 +43,6 @@ class FilteringScreen(TogetherScreen):
     mistake: MistakeLine
 
     def __init__(self, library: Library, settings: Settings, *, classes: str) -> None:
-        """Make the screen of an open library.
-
-        Args:
-            library: The folder.
-            settings: The user's settings.
-            classes: The screen's classes.
-        """
         super().__init__(library, settings, classes=classes)
         self._searcher = Searcher(library)
         self._untouched = True  # until the first key or click

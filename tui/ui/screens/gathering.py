@@ -11,6 +11,7 @@ from textual.worker import get_current_worker
 
 from tui.errors import JianbaoError
 from tui.language import ngettext
+from tui.library import keywords
 from tui.library.library import Library
 from tui.search import words
 from tui.settings import Settings
@@ -42,13 +43,6 @@ class GatheringScreen(ReadingScreen):
         mistakes: tuple[str, ...]
 
     def __init__(self, library: Library, settings: Settings, *, classes: str) -> None:
-        """Make the screen of an open library.
-
-        Args:
-            library: The folder.
-            settings: The user's settings.
-            classes: The screen's classes.
-        """
         super().__init__(library, settings, classes=classes)
         self._up_to_date = False
         self._gathering = self._gather_again = False
@@ -84,14 +78,14 @@ class GatheringScreen(ReadingScreen):
 
     @work(thread=True, group="keywords")
     def _gather_keywords(self) -> None:
-        from tui.library.keywords import Pass
+        from tui.library.gathering import Pass, gather
 
         worker = get_current_worker()
         how = Pass(stop=lambda: worker.is_cancelled, rest=REST, may_renew=not self._library.annotations.read_only)
         try:
             self._use_own_words()
             with self._library.catalog() as catalog:
-                catalog.gather_keywords(how)
+                catalog.ask(gather, how)
         except JianbaoError as error:
             self.post_message(self.Failed(error))
         self.post_message(self.Gathered())
@@ -104,7 +98,7 @@ class GatheringScreen(ReadingScreen):
             self._gather()
         document = self.reader.document if self.complete else None
         if document is not None:
-            now = with_keywords(document, self._catalog.keywords(document.id))
+            now = with_keywords(document, self._catalog.ask(keywords.of_article, document.id))
             if now.keywords and now != document:
                 self.reader.reset(now)
 
@@ -125,7 +119,7 @@ class GatheringScreen(ReadingScreen):
         try:
             counts = counts_of(document.stored.article, document.stored.page.text)
             with self._library.catalog() as catalog:
-                found = catalog.keywords(document.id) or catalog.worked_out_keywords(counts)
+                found = catalog.ask(keywords.of_article, document.id) or catalog.ask(keywords.worked_out, counts)
         except JianbaoError as error:
             self.post_message(self.Failed(error))
         self.post_message(self.Described(document.id, found))

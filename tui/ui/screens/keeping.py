@@ -24,13 +24,6 @@ class KeepingScreen(DeedScreen):
     """A screen that knows how far its article has been read."""
 
     def __init__(self, library: Library, settings: Settings, *, classes: str) -> None:
-        """Make the screen of an open library.
-
-        Args:
-            library: The folder.
-            settings: The user's settings.
-            classes: The screen's classes.
-        """
         super().__init__(library, settings, classes=classes)
         self._unwritten: dict[tuple[str, int], int] = {}  # places in articles on their way to the disk
         self._keeping: Timer | None = None

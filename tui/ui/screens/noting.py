@@ -36,13 +36,6 @@ class NotingScreen(ReadingScreen):
     status: StatusLine
 
     def __init__(self, library: Library, settings: Settings, *, classes: str) -> None:
-        """Make the screen of an open library.
-
-        Args:
-            library: The folder.
-            settings: The user's settings.
-            classes: The screen's classes.
-        """
         super().__init__(library, settings, classes=classes)
         self._drafts = Drafts(library.home.drafts)
         self._keeper: Keeper | None = None

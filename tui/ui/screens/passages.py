@@ -33,13 +33,6 @@ class PassageScreen(ReadingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "save_borders", show=False)]
 
     def __init__(self, library: Library, settings: Settings, *, classes: str) -> None:
-        """Make the screen of an open library.
-
-        Args:
-            library: The folder.
-            settings: The user's settings.
-            classes: The screen's classes.
-        """
         super().__init__(library, settings, classes=classes)
         self._moving: dict[str, Annotation] = {}  # by id, highlights whose new borders are not on the disk yet
         self._moved = asyncio.Event()

@@ -11,6 +11,7 @@ from textual import on
 
 from tui.errors import JianbaoError, LibraryError
 from tui.language import _
+from tui.library import keywords
 from tui.library.catalog import StoredArticle
 from tui.library.library import Library
 from tui.model import Annotation, Scope
@@ -51,13 +52,6 @@ class ReadingScreen(KeepingScreen):
     panel: AnnotationPanel
 
     def __init__(self, library: Library, settings: Settings, *, classes: str) -> None:
-        """Make the screen of an open library.
-
-        Args:
-            library: The folder.
-            settings: The user's settings.
-            classes: The screen's classes.
-        """
         super().__init__(library, settings, classes=classes)
         self._catalog = library.catalog()
         self._query: Query | None = None
@@ -148,7 +142,7 @@ class ReadingScreen(KeepingScreen):
         except LibraryError as error:
             self.failed(error)
             return
-        document = with_keywords(open_document(stored), self._catalog.keywords(article_id))
+        document = with_keywords(open_document(stored), self._catalog.ask(keywords.of_article, article_id))
         if words.loaded():
             document = self._with_words(document)
         annotations = self.annotations_on(stored)

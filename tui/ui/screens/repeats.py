@@ -14,6 +14,7 @@ from tui.language import _
 from tui.library import repeats
 from tui.library.library import Library, Marks
 from tui.settings import Settings
+from tui.ui.printed import short_page_of
 from tui.ui.screens.background import BackgroundScreen
 from tui.ui.screens.reading import ReadingScreen
 
@@ -29,13 +30,6 @@ class RepeatsScreen(ReadingScreen):
     """A screen whose list can be folded, and which leads from a copy to the others."""
 
     def __init__(self, library: Library, settings: Settings, *, classes: str) -> None:
-        """Make the screen of an open library.
-
-        Args:
-            library: The folder.
-            settings: The user's settings.
-            classes: The screen's classes.
-        """
         super().__init__(library, settings, classes=classes)
         self._others: dict[int, int] = {}  # how many other copies there are of the articles that have been in view
 
@@ -109,9 +103,7 @@ def copy_rows(copies: list[tuple[ArticleRow, float]]) -> list[Row]:
     from tui.ui.widgets.pick_list import Row
 
     sources = [
-        visible_line(
-            "  ".join(part for part in (row.paper, row.number and _("p.{number}").format(number=row.number)) if part)
-        )
+        visible_line("  ".join(part for part in (row.paper, short_page_of(row.number)) if part))
         or visible_line(row.page)
         for row, _likeness in copies
     ]

@@ -16,18 +16,19 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from tui.display import visible_line
-from tui.errors import JianbaoError
+from tui.errors import QueryError
 from tui.export.tables import aligned
 from tui.language import N_, _, ngettext
-from tui.library import statistics as counting
 from tui.library.census import Share
 from tui.library.library import Library
 from tui.library.spread import GRAINS, usual_grain
-from tui.search.query import And, Query
+from tui.search import refining
+from tui.search.query import FieldName, Query
 from tui.search.tally import WIDEST, Kind, Sampled, usual_least
 from tui.ui import statistics
 from tui.ui.screens.asking import key_commands
-from tui.ui.screens.own_keys import COMMON, OwnKeysScreen, ScreenKey, Ways, key_bindings
+from tui.ui.screens.counting import CountingScreen
+from tui.ui.screens.own_keys import COMMON, ScreenKey, Ways, key_bindings
 from tui.ui.statistics import ORDERS, VIEW_NAMES, Options, Table, View
 from tui.ui.widgets.bars import KeyBar, StatusLine
 from tui.ui.widgets.pick_list import PickList, Row
@@ -35,6 +36,7 @@ from tui.ui.widgets.plot import Plot
 from tui.ui.widgets.view_bar import ViewBar
 
 _LEADING = 2  # cells before a row of the list
+_CHARACTERS_A_WORD = 2  # of near:, which counts characters
 _MINIMA = (1, 2, 3, 5, 10, 20, 50, 100)
 _WORDS = {View.COLLOCATES, View.KEYNESS}
 _BACK = COMMON[-1]
@@ -76,7 +78,7 @@ _ONLY = {
 """The views in which a key does something, where it is not all."""
 
 
-class StatisticsScreen(OwnKeysScreen[str | None]):
+class StatisticsScreen(CountingScreen):
     """Its result is the filter refined, or None. What is counted first is shown first, and words as they come in."""
 
     KEYS = _KEYS
@@ -100,37 +102,12 @@ class StatisticsScreen(OwnKeysScreen[str | None]):
     """
 
     @dataclass
-    class Counted(Message):
-        """The articles have been counted by day and paper."""
-
-        found: int
-        shares: Sequence[Share]
-
-    @dataclass
-    class WordsCounted(Message):
-        """Words have been counted, those of all articles wanted if `ended`.
-
-        Attributes:
-            wanted: How many articles of each side are read at most.
-        """
-
-        sampled: Sampled
-        wanted: int
-        ended: bool
-
-    @dataclass
     class Listed(Message):
         """A view has been made."""
 
         view: View
         options: Options
         table: Table
-
-    @dataclass
-    class Failed(Message):
-        """Something in the background went wrong."""
-
-        error: JianbaoError
 
     def __init__(self, library: Library, ways: Ways, text: str, query: Query | None) -> None:
         """Make the screen of an open library.
@@ -141,9 +118,8 @@ class StatisticsScreen(OwnKeysScreen[str | None]):
             text: What stands in the filter box.
             query: What it means; None for all articles.
         """
-        super().__init__(library, ways)
+        super().__init__(library, ways, query)
         self._text = text
-        self._query = query
         self._view = View.TIME
         self._options: Options | None = None
         self._shares: Sequence[Share] | None = None
@@ -174,33 +150,10 @@ class StatisticsScreen(OwnKeysScreen[str | None]):
 
     def reload(self) -> None:
         self._show_view()
-        self._count()
+        self.count()
 
-    @work(thread=True, exclusive=True, group="count")
-    def _count(self) -> None:
-        worker = get_current_worker()
-        try:
-            with self._library.catalog() as catalog:
-                found = self._library.found(catalog, self._query or And())
-                shares = catalog.census(None if self._query is None else found, lambda: worker.is_cancelled)
-                if worker.is_cancelled:
-                    return
-                self.post_message(self.Counted(len(found), shares))
-                if self._query is None:
-                    return
-                rest, sampled = counting.others(catalog.ids(), found), None
-                size = counting.sample_size()
-                for sampled in counting.count_words(
-                    catalog, self._query, found, rest, size=size, stop=lambda: worker.is_cancelled
-                ):
-                    self.post_message(self.WordsCounted(sampled, size, ended=False))
-                if sampled is not None and not worker.is_cancelled:
-                    self.post_message(self.WordsCounted(sampled, size, ended=True))
-        except JianbaoError as error:
-            self.post_message(self.Failed(error))
-
-    @on(Counted)
-    def _keep_census(self, message: Counted) -> None:
+    @on(CountingScreen.Counted)
+    def _keep_census(self, message: CountingScreen.Counted) -> None:
         self._shares = message.shares
         if self._options is None:
             self._options = Options(usual_grain(message.shares))
@@ -208,8 +161,8 @@ class StatisticsScreen(OwnKeysScreen[str | None]):
         self.query_one("#count", Static).update(Content(found))
         self._list()
 
-    @on(WordsCounted)
-    def _keep_words(self, message: WordsCounted) -> None:
+    @on(CountingScreen.WordsCounted)
+    def _keep_words(self, message: CountingScreen.WordsCounted) -> None:
         new = message.sampled is not self._sampled
         self._sampled = message.sampled
         sampled = message.sampled
@@ -226,8 +179,8 @@ class StatisticsScreen(OwnKeysScreen[str | None]):
         said = _("counting words: {percent} %").format(percent=round(100 * self._counted))
         self._status.right = said if under_way else ""
 
-    @on(Failed)
-    def _show_failure(self, message: Failed) -> None:
+    @on(CountingScreen.Failed)
+    def _show_failure(self, message: CountingScreen.Failed) -> None:
         self.say(str(message.error), warning=True)
 
     @work(thread=True, exclusive=True, group="list")
@@ -391,12 +344,18 @@ class StatisticsScreen(OwnKeysScreen[str | None]):
             if place is not None:
                 self.say(_("What has no name can't be filtered by"), warning=True)
             return
+        try:
+            self.dismiss(self._refined(name, self._options.window * _CHARACTERS_A_WORD))
+        except QueryError as error:
+            self.say(str(error), warning=True)
+
+    def _refined(self, name: str, within: int) -> str:
         match self._view:
             case View.TIME:
-                self.dismiss(statistics.with_period(self._text, name))
+                return refining.with_period(self._text, name)
             case View.PAPERS:
-                self.dismiss(statistics.with_paper(self._text, name))
+                return refining.with_value(self._text, FieldName.PAPER, name)
             case View.COLLOCATES:
-                self.dismiss(statistics.near(self._text, self._query, name, self._options.window))
+                return refining.near(self._text, name, within)
             case View.KEYNESS:
-                self.dismiss(statistics.with_word(self._text, name))
+                return refining.with_word(self._text, name)

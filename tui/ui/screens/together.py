@@ -42,13 +42,6 @@ class TogetherScreen(ReadingScreen):
         notice: str
 
     def __init__(self, library: Library, settings: Settings, *, classes: str) -> None:
-        """Make the screen of an open library.
-
-        Args:
-            library: The folder.
-            settings: The user's settings.
-            classes: The screen's classes.
-        """
         super().__init__(library, settings, classes=classes)
         self._looking: threading.Thread | None = None
         self._ended = threading.Event()

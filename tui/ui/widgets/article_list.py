@@ -18,7 +18,6 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from tui.display import visible_line
-from tui.language import _
 from tui.library.catalog import ArticleRow
 from tui.library.library import Marks
 from tui.search.matching import hits
@@ -26,6 +25,7 @@ from tui.search.query import FieldName, Query
 from tui.ui.commands import Where
 from tui.ui.keymap import bindings
 from tui.ui.palette import palette
+from tui.ui.printed import short_page_of
 from tui.ui.widgets.cells import fit, paint
 from tui.ui.widgets.line_view import LineView
 
@@ -256,12 +256,7 @@ class ArticleList(LineView, can_focus=True):
         count = f"✎{marks.annotations} " if marks.annotations else ""
         copies = f"⧉{marks.copies} " if marks.copies else ""
         doubt = ("~ " if initials else "") + ("? " if row.certainty < DOUBTFUL else "")
-        source = (
-            "  ".join(
-                part for part in (row.paper, row.date, row.number and _("p.{number}").format(number=row.number)) if part
-            )
-            or row.page
-        )
+        source = "  ".join(part for part in (row.paper, row.date, short_page_of(row.number)) if part) or row.page
         source = fit(visible_line(source), width - 3 - len(copies) - len(count) - len(doubt))
         left: list[tuple[str, Style]] = [("★ " if marks.starred else "  ", mark), (source, style)]
         return paint(left, width, base, right=((copies, style), (count, mark), (doubt, palette(self)["doubt"])))

@@ -19,6 +19,7 @@ from tui.search.aligning import PARAGRAPH, aligned, halves, seen
 from tui.search.concordance import By, Line, Range, Source, compared, places_of
 from tui.ui.layers import layer, runs
 from tui.ui.palette import palette
+from tui.ui.printed import short_page_of
 from tui.ui.widgets.cells import Piece, fit, paint
 from tui.ui.widgets.line_view import LineView
 
@@ -187,7 +188,7 @@ class KwicView(LineView, can_focus=False):
         cells = self._source_cells()
         if not cells:
             return ""
-        texts = source.date, source.paper, source.number and _("p.{number}").format(number=source.number)
+        texts = source.date, source.paper, short_page_of(source.number)
         columns = [_column(text, room) for text, room in zip(texts, self._columns, strict=True) if room]
         whole = "".join(columns if self.scrollable_content_region.width >= _SOURCED else columns[:1])
         return whole + " " * (cells - cell_len(whole))

@@ -1,16 +1,19 @@
-"""A concordance as lines of text, aligned by cells, for commands without a screen."""
+"""The command `search --format kwic`: every hit of a query in its line, aligned by cells."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from tui.cells import width
 from tui.display import visible_line
+from tui.errors import DONE, FOUND_WANTING, UsageError
+from tui.export.tables import fitted
+from tui.headless.common import asked_for, counted, opened, say, updated
 from tui.library.catalog import Catalog
 from tui.library.concordances import article_lines, stored_articles
 from tui.search.aligning import aligned, halves
-from tui.search.concordance import By, Line, sample, sorted_lines
+from tui.search.concordance import By, Line, has_places, sample, sorted_lines
 from tui.search.query import Query
 
 _DATE = len("2024-03-09")
@@ -41,7 +44,25 @@ class Shape:
         return newest if self.sample is None else sample(newest, self.sample)
 
 
-def printed(catalog: Catalog, ids: Iterable[int], asked: Query, shape: Shape) -> Iterator[str]:
+def concordance(folder: Path, query: str, shape: Shape) -> int:
+    """Print every hit of a query in its line, aligned."""
+    asked = asked_for(query)
+    if not has_places(asked):
+        raise UsageError("only words, near: and /expressions/ have places in a text: add one")
+    with opened(folder) as (library, catalog):
+        updated(library, catalog)
+        ids = library.found(catalog, asked)
+        chosen = shape.chosen(ids)
+        count = 0
+        for line in _printed(catalog, chosen, asked, shape):
+            print(line)
+            count += 1
+        few = "" if len(chosen) == len(ids) else f"{len(chosen)} of "
+        say(f"{counted(count, 'hit', 'hits')} in {few}{counted(len(ids), 'article', 'articles')}")
+    return DONE if count else FOUND_WANTING
+
+
+def _printed(catalog: Catalog, ids: Iterable[int], asked: Query, shape: Shape) -> Iterator[str]:
     """The lines `date paper p.N  left [hit] right`, the hits in one column; safe to show.
 
     By date they come as the articles are read; other orders need all of them first.
@@ -63,13 +84,4 @@ def _source(line: Line) -> str:
     source = line.source
     number = f"p.{source.number}" if source.number else ""
     columns = ((source.date, _DATE), (source.paper, _PAPER), (number, _PAGE))
-    return "".join(_column(visible_line(text), cells) for text, cells in columns)
-
-
-def _column(text: str, cells: int) -> str:
-    """A text in so many cells, cut with `…` where it is longer, and the gap behind it."""
-    if width(text) > cells:
-        while text and width(text) > cells - width("…"):
-            text = text[:-1]
-        text += "…"
-    return text + " " * (cells - width(text) + 1)
+    return "".join(fitted(visible_line(text), cells) + " " for text, cells in columns)

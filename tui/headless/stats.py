@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.display import visible_line
 from tui.errors import DONE, FOUND_WANTING, UsageError
 from tui.export.tables import Column, aligned, comma_separated, json_lines
+from tui.headless.common import asked_for, opened, say, updated
 from tui.library import spread
-from tui.library.census import Share
+from tui.library.census import Share, census
 from tui.library.spread import UNIT, Grain, Part
 from tui.library.statistics import count_words, others, sample_size
 from tui.search import tally
-from tui.search.query import And, parse, positive_terms
+from tui.search.query import And, positive_terms
 
 if TYPE_CHECKING:
     from tui.library.catalog import Catalog
-    from tui.library.library import Library
     from tui.search.query import Query
     from tui.search.tally import Sampled
 
@@ -52,13 +52,13 @@ class Wanted:
     limit: int
 
 
-def print_statistics(library: Library, catalog: Catalog, text: str, wanted: Wanted) -> int:
+def stats(folder: Path, text: str, wanted: Wanted) -> int:
     """Print the statistics of what a query finds.
 
     Raises:
         UsageError: The query does not fit what is wanted of it.
     """
-    query = parse(text)
+    query = asked_for(text)
     everything = query == And()
     views = wanted.views
     if wanted.form == "csv" and len(views) > 1:
@@ -67,14 +67,16 @@ def print_statistics(library: Library, catalog: Catalog, text: str, wanted: Want
         views = ("time", "papers")
     if everything and {"collocates", "keyness"} & set(views):
         raise UsageError("collocates and key words are those of a query: none was given")
-    found = library.found(catalog, query)
-    if not found:
-        _say("0 articles")
-        return FOUND_WANTING
-    makers = _makers(catalog, query, None if everything else found, wanted)
-    lines = [line for view in views for line in _printed(view, *makers[view](), form=wanted.form)]
-    print("\n".join(lines))
-    return DONE
+    with opened(folder) as (library, catalog):
+        updated(library, catalog)
+        found = library.found(catalog, query)
+        if not found:
+            say("0 articles")
+            return FOUND_WANTING
+        makers = _makers(catalog, query, None if everything else found, wanted)
+        lines = [line for view in views for line in _printed(view, *makers[view](), form=wanted.form)]
+        print("\n".join(lines))
+        return DONE
 
 
 def _makers(
@@ -90,7 +92,7 @@ def _makers(
             counted[:] = list(count_words(catalog, query, ids, rest, size=sample_size()))[-1:]
         return counted[0]
 
-    shares = catalog.census(found)
+    shares = catalog.ask(census, found)
     return {
         "time": lambda: _time(shares, wanted.grain or spread.usual_grain(shares)),
         "papers": lambda: _papers(spread.by_paper(shares)),
@@ -200,7 +202,3 @@ def _without_gaps(rows: Sequence[Row]) -> Iterator[Row]:
 
 def _text(cell: object) -> str:
     return f"{cell:.2f}" if isinstance(cell, float) else str(cell) or "–"
-
-
-def _say(line: str) -> None:
-    print(visible_line(line), file=sys.stderr)

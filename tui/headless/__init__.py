@@ -1,0 +1,1 @@
+"""The commands without a screen, a module for those that belong together."""
