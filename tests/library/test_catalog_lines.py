@@ -244,3 +244,20 @@ def test_a_page_of_a_record_has_a_form_as_json() -> None:
     record = read_record(json.dumps(TWO))
     form = page_json(record.page("a.jsonl#x", "utf-8"))
     assert (form["page"], form["number"], form["articles"][0]["authors"]) == ("a.jsonl#x", "2", ["秦川"])
+
+
+def test_what_an_update_asks_is_answered_by_small_indexes(tmp_path: Path) -> None:
+    with Catalog(None) as catalog:
+        for name, lines in (("a.jsonl", (ONE, TWO)), ("b.jsonl", (ONE, "{")), ("c.jsonl", (THREE,))):
+            put(tmp_path, *lines, name=name)
+        write(tmp_path, "d.txt", "一天\n　　一天过去了。\n", age=100)
+        catalog.update(tmp_path)
+        connection = catalog._connection
+        assert storing.sources(connection) == {"a.jsonl", "b.jsonl", "c.jsonl"}
+        assert set(storing.look_up_all(connection)) == {"a.jsonl", "b.jsonl", "c.jsonl", "d.txt"}
+        assert [storing.count_lines(connection, f"{name}.jsonl") for name in "abcd"] == [2, 1, 1, 0]
+        assert storing.mends_of_lines(connection, "a.jsonl", ()) == []
+        wanted = [path_of(ONE), path_of(ONE, "b.jsonl"), "d.txt", "none.txt"]
+        assert storing.mends_of_lines(connection, "a.jsonl", wanted) == [(path_of(ONE), b"")]
+        connection.execute("UPDATE page SET mends = x'01' WHERE path = ?", (path_of(TWO),))
+        assert storing.mends_of_lines(connection, "a.jsonl", ()) == [(path_of(TWO), b"\x01")]

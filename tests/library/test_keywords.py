@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.library.conftest import PlainPages
-from tui.library import dictionary, keywords, schema
+from tui.library import dictionary, gathering, keywords, schema
 from tui.library.catalog import Catalog
 from tui.library.gathering import Gathered, Pass, gather
 from tui.library.schema import UnusableError
@@ -242,3 +243,23 @@ def test_lists_of_words_are_read_and_their_mistakes_named(tmp_path: Path) -> Non
 def test_a_list_of_words_is_no_page(catalog: Catalog, tmp_path: Path, plain_pages: PlainPages) -> None:
     (tmp_path / dictionary.NAME).write_text("渡工\n", "utf-8")
     assert catalog.update(tmp_path).added == 0
+
+
+def test_many_articles_are_entered_in_short_transactions(
+    catalog: Catalog, tmp_path: Path, plain_pages: PlainPages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "_LONGEST", 0.0)  # the time is up after the first articles of each
+    monkeypatch.setattr(gathering, "_ENTERED_AT_ONCE", 2)
+    write(tmp_path, **{f"page{number}": FERRY for number in range(5)})
+    catalog.update(tmp_path)
+    begun: list[object] = []
+    transaction = schema.transaction
+
+    def counting(one: sqlite3.Connection) -> AbstractContextManager[None]:
+        begun.append(one)
+        return transaction(one)
+
+    monkeypatch.setattr(gathering, "transaction", counting)
+    articles = catalog.ask(gathering.gather, Pass()).counted
+    assert len(begun) >= articles / 2
+    assert counted(catalog) == counted_from_scratch(catalog)

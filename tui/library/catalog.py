@@ -69,6 +69,8 @@ class Catalog:
         stop: Callable[[], bool] | None = None,
         mends: Callable[[str], Sequence[Mend]] = lambda _page: (),
         noted: Callable[[str], bool] = lambda _page: False,
+        *,
+        mended: Callable[[], Iterable[str]] = lambda: (),
     ) -> Update:
         """Bring the catalog up to date with the pages of `folder` (`tui.library.scan` says which files are pages).
 
@@ -82,6 +84,7 @@ class Catalog:
             stop: Is asked before each page; what has been read until then is kept.
             mends: A page's mends, in the order of making; by default there are none.
             noted: Whether something is noted on a page: what such a page said is kept in `gone` when it goes.
+            mended: The pages that have mends.
 
         Raises:
             LibraryError: The folder can't be listed, or the catalog can't be written.
@@ -89,9 +92,9 @@ class Catalog:
         from tui.library import updating
 
         try:
-            counts = self.ask(updating.update, folder, progress, stop, mends, noted=noted)
+            counts = self.ask(updating.update, folder, progress, stop, mends, mended=mended, noted=noted)
         except DamagedError:
-            counts = self.ask(updating.update, folder, progress, stop, mends, noted=noted)
+            counts = self.ask(updating.update, folder, progress, stop, mends, mended=mended, noted=noted)
         return Update(counts.added, counts.changed, counts.removed, counts.unchanged, self.problems())
 
     def first(self, query: Query | None, limit: int, *, stop: Callable[[], bool] = lambda: False) -> array[int]:

@@ -22,12 +22,13 @@ from tui.search import keywords as choosing
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 _CHUNK = 500  # articles looked up at once
 _GROWTH = 1.25
-_FEWEST, _MOST = 4, 256  # articles of a transaction
-_SHORT, _LONG = 0.010, 0.025  # seconds: one shorter is followed by a larger one, one longer by a smaller
+_COUNTED_BEFORE = 64  # articles whose words are counted before they are entered
+_ENTERED_AT_ONCE = 8  # articles entered before it is asked how long that took
+_LONGEST = 0.02  # seconds of a transaction
 _SHORTEST_REST = 0.0005
 _CHOSEN_AT_ONCE = 64  # articles
 _FORGOTTEN_AT_ONCE = 1000  # rows
@@ -92,19 +93,14 @@ def gather(connection: sqlite3.Connection, how: Pass) -> Gathered:
     named, order = rules(), finding.everything(connection)
     if meta(connection, "keywords") != named and not (how.may_renew and _begin(connection, named, how)):
         return Gathered()
-    counted, told, size = 0, 0.0, 16
+    counted, told = 0, 0.0
     todo = _uncounted(connection, order)
     before = texts_counted(connection)
-    while not how.stop() and (ids := list(islice(todo, size))):
+    while not how.stop() and (ids := list(islice(todo, _COUNTED_BEFORE))):
         made = _counts(connection, ids, how)
-        began = time.perf_counter()
-        with transaction(connection):
-            if meta(connection, "keywords") != named:
-                break  # another program with other words makes them anew
-            add(connection, made)
-        size = _next_size(size, time.perf_counter() - began)
+        if not _enter(connection, made, named, how):
+            break  # another program with other words makes them anew
         counted += len(made)
-        how.have_rest(began)
         if how.progress and time.monotonic() - told > _TELL:
             told = time.monotonic()
             how.progress(Progress(before + counted, len(order), ""))
@@ -112,6 +108,25 @@ def gather(connection: sqlite3.Connection, how: Pass) -> Gathered:
     if how.progress and (counted or renewed):
         how.progress(Progress(before + counted, len(order), ""))
     return Gathered(counted, renewed)
+
+
+def _enter(connection: sqlite3.Connection, counted: Mapping[int, Mapping[str, int]], rules: str, how: Pass) -> bool:
+    """Enter the counts of articles in short transactions; False where they were made by other rules than are kept."""
+    waiting = iter(counted.items())
+    some = dict(islice(waiting, _ENTERED_AT_ONCE))
+    while some:
+        began = time.perf_counter()
+        with transaction(connection):
+            if meta(connection, "keywords") != rules:
+                return False
+            until = time.perf_counter() + _LONGEST  # others wait from now on
+            while some:
+                add(connection, some)
+                some = dict(islice(waiting, _ENTERED_AT_ONCE))
+                if time.perf_counter() >= until:
+                    break
+        how.have_rest(began)
+    return True
 
 
 def _begin(connection: sqlite3.Connection, rules: str, how: Pass) -> bool:
@@ -220,9 +235,3 @@ def _chosen(
         chosen[article] = [number_of[word] for word, _ in choosing.best(named, texts_with, texts)]
         how.have_rest(began)
     return chosen
-
-
-def _next_size(size: int, seconds: float) -> int:
-    if seconds < _SHORT:
-        return min(size * 2, _MOST)
-    return max(size // 2, _FEWEST) if seconds > _LONG else size

@@ -303,7 +303,8 @@ class Library:
         The folder's writer also lets the notes follow: where a page was renamed or moved, to its new path; where its
         text has changed, to their new places on it, as far as these are certain.
         """
-        done = catalog.update(self.folder, progress, stop, self.annotations.mends_on, self._is_noted)
+        store = self.annotations
+        done = catalog.update(self.folder, progress, stop, store.mends_on, self._is_noted, mended=self._mended)
         if self.annotations.read_only or (stop and stop()):
             return done
         from tui.library.following import follow
@@ -315,6 +316,9 @@ class Library:
             self.forget_marks()
             return replace(done, notices=followed.notices)
         return done
+
+    def _mended(self) -> set[str]:
+        return {mend.page for mend in self.annotations.mends()}
 
     def _is_noted(self, page: str) -> bool:
         store = self.annotations

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Printed = tuple[str, str, int]
 
-BATCH = 0.05  # seconds of a transaction: so long others wait at most
+BATCH = 0.03  # seconds of a transaction: so long others wait at most
 _REST = 0.005  # seconds between two, for whoever waits
 _KEPT = 64  # stories kept for the next comparison; some 80 kB each
 

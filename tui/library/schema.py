@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION = 5
+VERSION = 6
 APPLICATION = 0x4A42414F  # the file says whose it is: JBAO
 PATIENCE = 10.0  # seconds that one writer waits for another
+# In kB, negative. The system keeps the file's pages: more makes no search faster, and connections are many.
+_CACHE = -2000
+_LARGE_CACHE = -16000
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -46,7 +49,10 @@ CREATE TABLE page (
 );
 CREATE INDEX newest ON page (date DESC, paper, place, source, line, path, first, articles);
 CREATE INDEX numbered ON page (first, articles, date, paper) WHERE articles > 0;
-CREATE INDEX lines ON page (source) WHERE source <> '';
+CREATE INDEX lines ON page (source, problem, line) WHERE source <> '';
+CREATE INDEX files ON page (path) WHERE line = 0;
+CREATE INDEX mended ON page (source, path) WHERE mends <> x'';
+CREATE INDEX problems ON page (path) WHERE problem <> '';
 CREATE TABLE day (day INTEGER PRIMARY KEY, used INTEGER NOT NULL, disordered INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX disordered ON day (day) WHERE disordered = 1;
 CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -162,6 +168,16 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
+@contextmanager
+def large_cache(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let a connection that writes very much keep more pages; what it kept is given back at the end."""
+    connection.execute(f"PRAGMA cache_size = {_LARGE_CACHE}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size = {_CACHE}")
+
+
 def empty(connection: sqlite3.Connection) -> None:
     """Drop all tables and make them anew; to be called in a transaction."""
     for statement in (*_DROP.split(";"), *_TABLES.split(";")):
@@ -205,7 +221,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
             if not _is_current(connection):
                 empty(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA cache_size = -16000")
+    connection.execute(f"PRAGMA cache_size = {_CACHE}")
 
 
 def _is_current(connection: sqlite3.Connection) -> bool:

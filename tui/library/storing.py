@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from tui.search.pinyin import spelt
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tui.library.scan import Found
     from tui.model import Article, Mend
@@ -99,7 +100,7 @@ def look_up(connection: sqlite3.Connection, path: str) -> Known | None:
 
 def look_up_all(connection: sqlite3.Connection) -> dict[str, Known]:
     """What the catalog holds of all files, by path."""
-    rows = connection.execute(f"SELECT path, {_COLUMNS} FROM page WHERE source IN ('', path)")  # noqa: S608
+    rows = connection.execute(f"SELECT path, {_COLUMNS} FROM page INDEXED BY files WHERE line = 0")  # noqa: S608
     return {path: Known(*row) for path, *row in rows}
 
 
@@ -114,14 +115,32 @@ def look_up_lines(connection: sqlite3.Connection, source: str) -> dict[str, Know
 
 def sources(connection: sqlite3.Connection) -> set[str]:
     """The files of records of which the catalog holds lines, those too that were not read to their end."""
-    return {source for (source,) in connection.execute("SELECT DISTINCT source FROM page WHERE source <> ''")}
+    # From one to the next: DISTINCT would look at each line.
+    rows = connection.execute(
+        "WITH RECURSIVE file (path) AS (SELECT min(source) FROM page WHERE source <> '' UNION ALL"
+        " SELECT (SELECT min(source) FROM page WHERE source <> '' AND source > file.path) FROM file"
+        " WHERE file.path IS NOT NULL) SELECT path FROM file WHERE path IS NOT NULL"
+    )
+    return {source for (source,) in rows}
 
 
-def mends_of_lines(connection: sqlite3.Connection, source: str) -> list[tuple[str, bytes]]:
-    """The pages that the lines of a file of records are, each with the digest of the mends made to it."""
-    return connection.execute(
-        "SELECT path, mends FROM page WHERE source = ? AND source <> '' AND path <> source AND problem = ''", (source,)
-    ).fetchall()
+def count_lines(connection: sqlite3.Connection, source: str) -> int:
+    """How many pages the lines of a file of records are."""
+    counted = "SELECT count(*) FROM page WHERE source = ? AND source <> '' AND problem = '' AND line > 0"
+    return int(connection.execute(counted, (source,)).fetchone()[0])
+
+
+def mends_of_lines(connection: sqlite3.Connection, source: str, wanted: Iterable[str]) -> list[tuple[str, bytes]]:
+    """The pages of the lines of a file of records that have mends or are among `wanted`, with the digest of theirs."""
+    rows = connection.execute(
+        "SELECT path, mends FROM page INDEXED BY mended"
+        " WHERE source = :source AND mends <> x'' AND path <> source AND problem = ''"
+        " UNION SELECT path, mends FROM page"
+        " WHERE path IN (SELECT value FROM json_each(:wanted)) AND source = :source AND path <> source AND problem = ''"
+        " ORDER BY path",
+        {"source": source, "wanted": json.dumps([*wanted])},
+    )
+    return rows.fetchall()
 
 
 def touch_page(connection: sqlite3.Connection, page: int, reading: FileRead) -> None:

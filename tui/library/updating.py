@@ -13,7 +13,7 @@ from tui.library.files import unsettled
 from tui.library.mends import digest
 from tui.library.readers import Job, read_all
 from tui.library.records import Progress
-from tui.library.schema import empty, transaction
+from tui.library.schema import empty, large_cache, transaction
 from tui.library.sql import meta, set_meta
 from tui.library.storing import (
     FileRead,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from tui.model import Mend
 
     MendsOn = Callable[[str], Sequence[Mend]]
+    Mended = Callable[[], Iterable[str]]
     Noted = Callable[[str], bool]
 
 BATCH = 50  # pages
@@ -65,6 +66,7 @@ def update(
     stop: Callable[[], bool] | None,
     mends: MendsOn,
     *,
+    mended: Mended,
     noted: Noted,
 ) -> Counts:
     """Read the folder's new and changed pages, and those whose mends have changed; forget those that are gone.
@@ -87,19 +89,19 @@ def update(
     todo = []
     for found in listing.files:
         before = known.get(found.path)
-        mended = before is not None and (found.holds_records or before.mends == digest(mends(found.path)))
-        if before and mended and _is_same(found, before) and (before.parser == version.PARSER_VERSION or found.cause):
+        is_made = before is not None and (found.holds_records or before.mends == digest(mends(found.path)))
+        if before and is_made and _is_same(found, before) and (before.parser == version.PARSER_VERSION or found.cause):
             if not found.cause:
-                _count_known(connection, found.path, before, mends, counts)
+                _count_known(connection, found.path, before, mends, counts, mended=mended)
         else:
             todo.append(found)
     todo.sort(key=_newest_first)
     jobs = [
         Job(found, known.get(found.path), version.PARSER_VERSION, started, tuple(mends(found.path))) for found in todo
     ]
-    with closing(read_all(jobs)) as readings:
+    with large_cache(connection) if todo else nullcontext(), closing(read_all(jobs)) as readings:
         told = _told(readings, len(todo), progress, stop)
-        _write_all(connection, told, version.PARSER_VERSION, counts, mends, noted=noted)
+        _write_all(connection, told, version.PARSER_VERSION, counts, mends, mended=mended, noted=noted)
     return counts
 
 
@@ -132,19 +134,22 @@ def _remake(connection: sqlite3.Connection, path: str, mends: Sequence[Mend]) ->
     insert_page(connection, reading, known.parser, mends)
 
 
-def _count_known(connection: sqlite3.Connection, path: str, known: Known, mends: MendsOn, counts: Counts) -> None:
+def _count_known(
+    connection: sqlite3.Connection, path: str, known: Known, mends: MendsOn, counts: Counts, *, mended: Mended
+) -> None:
     """Count the pages that a file of known bytes is, or a line. Lines of it whose mends have changed are made anew."""
     if path != known.source:
         counts.unchanged += not known.problem
         return
-    lines = storing.mends_of_lines(connection, path)
+    lines = storing.mends_of_lines(connection, path, mended())
     stale = [line for line, made in lines if made != digest(mends(line))]
+    pages = storing.count_lines(connection, path)
     if stale:
         with nullcontext() if connection.in_transaction else transaction(connection):
             for line in stale:
                 _remake(connection, line, mends(line))
     counts.changed += len(stale)
-    counts.unchanged += len(lines) - len(stale)
+    counts.unchanged += pages - len(stale)
 
 
 def _is_same(found: Found, known: Known) -> bool:
@@ -182,23 +187,24 @@ def _write_all(
     counts: Counts,
     mends: MendsOn,
     *,
+    mended: Mended,
     noted: Noted,
 ) -> None:
     batch: list[FileRead] = []
     most, interval, written = BATCH, INTERVAL, time.monotonic()
     for reading in readings:
         if reading.records is not None:
-            _write(connection, batch, parser, counts, mends)
+            _write(connection, batch, parser, counts, mends, mended=mended)
             _finish(connection, reading, reading.records, parser, counts, noted=noted)
             batch = []
             continue
         batch.append(reading)
         if len(batch) >= most or time.monotonic() - written >= interval:
             whole, batch = _cut(batch)
-            _write(connection, whole, parser, counts, mends)
+            _write(connection, whole, parser, counts, mends, mended=mended)
             most, interval, written = min(2 * most, MOST), min(1.5 * interval, LONGEST), time.monotonic()
     if batch:
-        _write(connection, batch, parser, counts, mends)
+        _write(connection, batch, parser, counts, mends, mended=mended)
 
 
 def _cut(batch: list[FileRead]) -> tuple[list[FileRead], list[FileRead]]:
@@ -218,7 +224,15 @@ def _place(reading: FileRead) -> tuple[int, str, str, str, int, str]:
     return day, where.paper, place, reading.source, reading.line, reading.found.path
 
 
-def _write(connection: sqlite3.Connection, batch: list[FileRead], parser: int, counts: Counts, mends: MendsOn) -> None:
+def _write(
+    connection: sqlite3.Connection,
+    batch: list[FileRead],
+    parser: int,
+    counts: Counts,
+    mends: MendsOn,
+    *,
+    mended: Mended,
+) -> None:
     with transaction(connection):
         for reading in sorted(batch, key=_place):
             path = reading.found.path
@@ -232,7 +246,7 @@ def _write(connection: sqlite3.Connection, batch: list[FileRead], parser: int, c
                 and before.mends == digest(wanted)
             ):
                 touch_page(connection, before.id, reading)
-                _count_known(connection, path, before, mends, counts)
+                _count_known(connection, path, before, mends, counts, mended=mended)
                 continue
             if reading.page is None and not reading.problem:
                 continue  # another process has replaced it since: its next update will find what is true

@@ -13,7 +13,7 @@ from tui.errors import JianbaoError
 from tui.library import statistics as counting
 from tui.library.census import Share, census
 from tui.library.library import Library
-from tui.search.query import And, Query
+from tui.search.query import Query
 from tui.search.tally import Sampled
 from tui.ui.screens.own_keys import OwnKeysScreen, Ways
 
@@ -63,13 +63,15 @@ class CountingScreen(OwnKeysScreen[str | None]):
         worker = get_current_worker()
         try:
             with self._library.catalog() as catalog:
-                found = self._library.found(catalog, self._query or And())
-                shares = catalog.ask(census, None if self._query is None else found, lambda: worker.is_cancelled)
+                if self._query is None:
+                    shares = catalog.ask(census, None, lambda: worker.is_cancelled)
+                    self.post_message(self.Counted(catalog.count(), shares))
+                    return
+                found = self._library.found(catalog, self._query, lambda: worker.is_cancelled)
+                shares = catalog.ask(census, found, lambda: worker.is_cancelled)
                 if worker.is_cancelled:
                     return
                 self.post_message(self.Counted(len(found), shares))
-                if self._query is None:
-                    return
                 rest, sampled = counting.others(catalog.ids(), found), None
                 size = counting.sample_size()
                 for sampled in counting.count_words(

@@ -10,7 +10,7 @@ from textual import on, work
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from tui.errors import DamagedError, JianbaoError
+from tui.errors import DamagedError, JianbaoError, LibraryError
 from tui.language import _
 from tui.library import asked
 from tui.library.library import Library
@@ -52,6 +52,7 @@ class FilteringScreen(TogetherScreen):
         self._stale = False  # rows may have changed
         self._under_way: object | None = None  # the search that is
         self._renew_again = False
+        self._asked_of: tuple[int, ...] = ()  # the state of the catalog at the last question
         self._outdated = False  # what fits the filter may not be what is listed
         self._wrong: QueryError | None = None
         self._walk: Walk | None = None
@@ -87,6 +88,19 @@ class FilteringScreen(TogetherScreen):
         else:
             self._search()
 
+    def renew_list(self) -> None:
+        """Show what the catalog has by now, unless that is what it had when it was asked last: the list may be long."""
+        try:
+            state = self._pages_state()
+        except LibraryError as error:
+            self.failed(error)
+            return
+        if state != self._asked_of:
+            self.refresh_list()
+
+    def _pages_state(self) -> tuple[int, ...]:
+        return self._catalog.state()[:2]  # which keywords were chosen is no matter
+
     def follow_made(self) -> None:
         if self._query is not None and asks_of_made(self._query):
             self._outdated = True
@@ -106,6 +120,7 @@ class FilteringScreen(TogetherScreen):
         begun = asyncio.get_running_loop().time()
         order = Order(self._ranked, self.folding, self.articles.wanted_id)
         try:
+            self._asked_of = self._pages_state()
             async for answer in self._searcher.answers(self._query, order):
                 self._show_answer(answer)
         except JianbaoError as error:

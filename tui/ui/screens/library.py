@@ -175,7 +175,7 @@ class LibraryScreen(
     @on(BackgroundScreen.Progressed)
     def _show_progress(self, message: BackgroundScreen.Progressed) -> None:
         self._progress = message.progress
-        self.refresh_list()
+        self.renew_list()
         self._show_status()
 
     @on(BackgroundScreen.Updated)
@@ -189,7 +189,8 @@ class LibraryScreen(
             self._library.forget_marks()
             self.refresh_list(fresh=True)
         else:
-            self.refresh_list()
+            self.renew_list()
+            self.articles.refresh()
         said = [line for line in (self.announced, *update.notices) if line]
         self.announced = ""
         if update.problems:
