@@ -39,6 +39,7 @@ _AREA = 0x10F000
 _ASCII = {code: chr(_AREA + code) for code in range(0x80)}
 _ESCAPE = chr(_AREA + 0x80)
 _LONE = chr(_AREA + 0x81)
+_ASCII_RUN = re.compile("[\0-\x7f]+")
 _RARE = re.compile("[\ud800-\udfff\U0010f000-\U0010ffff]")
 _SIGNS = {name: chr(_AREA + 0x100 + number) for number, name in enumerate(FieldName)}
 
@@ -157,7 +158,11 @@ def _units(text: str) -> Sequence[str]:
     """The characters of `text` as the index writes them: none of them ASCII, none the beginning of another."""
     if _RARE.search(text):
         return [_rare(character) for character in text]
-    return text.translate(_ASCII)
+    return _ASCII_RUN.sub(_foreign, text)  # twice as fast as `translate` where most is Chinese
+
+
+def _foreign(run: re.Match[str]) -> str:
+    return run[0].translate(_ASCII)
 
 
 def _rare(character: str) -> str:

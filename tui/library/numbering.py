@@ -48,6 +48,8 @@ def allocate(connection: sqlite3.Connection, printed: str, articles: int) -> int
         "INSERT INTO day (day, used) VALUES (?, ?) ON CONFLICT (day) DO UPDATE SET used = excluded.used",
         (day, used + articles),
     )
+    if day != day_of(printed):
+        mark_disordered(connection, day << _IN_A_DAY)
     return (day << _IN_A_DAY) + used
 
 
@@ -56,30 +58,26 @@ def _used(connection: sqlite3.Connection, day: int) -> int:
     return row[0] if row else 0
 
 
-def mark_order(connection: sqlite3.Connection, page: int) -> None:
-    """Mark the day of a page that was put in, or has come to another line of its file, where it is out of order.
+def mark_inserted(connection: sqlite3.Connection, page: int, first: int) -> None:
+    """Mark the day of a page that has just been put in, where another that has older numbers belongs behind it.
 
     Args:
         connection: To the catalog.
         page: The page's row.
+        first: The first of its numbers.
     """
-    row = connection.execute(
-        f"SELECT date, first, {_PLACE} FROM page WHERE id = ? AND articles > 0",  # noqa: S608
-        (page,),
-    ).fetchone()
-    if row is None:
-        return
-    printed, first, *place = row
+    own = connection.execute(f"SELECT date, {_PLACE} FROM page WHERE id = ?", (page,)).fetchone()  # noqa: S608
     behind = connection.execute(
-        f"SELECT 1 FROM page WHERE date = ? AND ({_PLACE}) > (?, ?, ?, ?, ?) AND articles > 0 AND first < ? LIMIT 1",  # noqa: S608
-        (printed, *place, first),
+        f"SELECT 1 FROM page WHERE date = ? AND ({_PLACE}) > (?, ?, ?, ?, ?) AND articles > 0 LIMIT 1",  # noqa: S608
+        own,
     ).fetchone()
-    before = connection.execute(
-        f"SELECT 1 FROM page WHERE date = ? AND ({_PLACE}) < (?, ?, ?, ?, ?) AND articles > 0 AND first > ? LIMIT 1",  # noqa: S608
-        (printed, *place, first),
-    ).fetchone()
-    if behind or before:
-        connection.execute("UPDATE day SET disordered = 1 WHERE day = ?", (day_of_number(first),))
+    if behind:
+        mark_disordered(connection, first)
+
+
+def mark_disordered(connection: sqlite3.Connection, number: int) -> None:
+    """Mark the day of an article: its pages may not be in the order of their numbers."""
+    connection.execute("UPDATE day SET disordered = 1 WHERE day = ? AND disordered = 0", (day_of_number(number),))
 
 
 def day_of_number(number: int) -> int:

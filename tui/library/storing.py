@@ -146,12 +146,13 @@ def mends_of_lines(connection: sqlite3.Connection, source: str, wanted: Iterable
 def touch_page(connection: sqlite3.Connection, page: int, reading: FileRead) -> None:
     """Note that a file has a new time or size, or a line a new number, though its bytes are those already parsed."""
     found = reading.found
+    line, first = connection.execute("SELECT line, first FROM page WHERE id = ?", (page,)).fetchone()
     connection.execute(
         "UPDATE page SET mtime_ns = ?, size = ?, line = ? WHERE id = ?",
         (found.mtime_ns, found.size, reading.line, page),
     )
-    if reading.line:
-        numbering.mark_order(connection, page)
+    if line != reading.line and first:
+        numbering.mark_disordered(connection, first)  # which it may not be, if the others have moved as well
 
 
 def remove_page(connection: sqlite3.Connection, page: int) -> None:
@@ -267,7 +268,7 @@ def insert_page(connection: sqlite3.Connection, reading: FileRead, parser: int, 
         for place, entry in enumerate(entries, first):
             _insert_article(connection, place, number, entry)
         if entries:
-            numbering.mark_order(connection, number)
+            numbering.mark_inserted(connection, number, first)
         repeats.await_page(connection, number)
         _count(connection, len(entries))
     connection.execute("UPDATE counter SET value = value + 1 WHERE name = 'pages made'")

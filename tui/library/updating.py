@@ -209,12 +209,16 @@ def _write_all(
 
 def _cut(batch: list[FileRead]) -> tuple[list[FileRead], list[FileRead]]:
     """What is to be written now, and of each file of records the last day, which may go on: in order it costs less."""
-    last = {one.source: _place(one)[0] for one in batch if one.line}
-    rest = [one for one in batch if one.line and _place(one)[0] == last[one.source]]
+    last = {one.source: _date(one) for one in batch if one.line}
+    rest = [one for one in batch if one.line and _date(one) == last[one.source]]
     if not 0 < len(rest) < len(batch) // 2:
         return batch, []
     kept = set(map(id, rest))
     return [one for one in batch if id(one) not in kept], rest
+
+
+def _date(reading: FileRead) -> str:
+    return reading.page.imprint.date if reading.page else ""
 
 
 def _place(reading: FileRead) -> tuple[int, str, str, str, int, str]:
