@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -151,6 +150,8 @@ def _days(typed: str, *, unfinished: bool) -> tuple[str, str] | None:
     except ValueError:
         raise ValueError(_("There is no such date")) from None
     months = 12 if month is None else month
+    from calendar import monthrange  # a millisecond that no start needs
+
     days = monthrange(first.year, months)[1] if day is None else day
     return first.isoformat(), first.replace(month=months, day=days).isoformat()
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.language import _
-from tui.search.concordance import Line, has_places
-from tui.ui.concordance import Asked, Kept
 from tui.ui.screens.copying import CopyingScreen
 from tui.ui.screens.moving import phrase
 from tui.ui.screens.settling import SettlingScreen
 from tui.ui.widgets.filter_box import FilterBox
+
+if TYPE_CHECKING:
+    from tui.search.concordance import Line
+    from tui.ui.concordance import Asked, Kept
 
 
 class ConcordingScreen(CopyingScreen, SettlingScreen):
@@ -18,6 +22,7 @@ class ConcordingScreen(CopyingScreen, SettlingScreen):
     _concordance: Kept | None = None  # the last one, to come back to
 
     async def action_concordance(self) -> None:
+        from tui.ui.concordance import Kept
         from tui.ui.screens.concordance import ConcordanceScreen
 
         await self.complete_panes()
@@ -36,6 +41,9 @@ class ConcordingScreen(CopyingScreen, SettlingScreen):
 
     def _asked(self) -> Asked:
         """The selection or the word in the reader, if it has the focus, or else the words of the filter."""
+        from tui.search.concordance import has_places
+        from tui.ui.concordance import Asked
+
         text = phrase(self.reader.words_here) if self._place == "reader" else ""
         if not text and self._query is not None and has_places(self._query):
             text = self.filter.value
