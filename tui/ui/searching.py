@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from tui.errors import JianbaoError
-from tui.library import repeats, schema
+from tui.library import schema
 from tui.library.catalog import Catalog
 from tui.library.library import Library
 from tui.reading import reading_text
@@ -84,6 +84,8 @@ def answers(
     if not order.folded:
         yield from steps
         return
+    from tui.library import repeats
+
     anchors = catalog.ask(repeats.groups)
     for answer in steps:
         literal = len(repeats.folded(answer.ids[: answer.literal], anchors))

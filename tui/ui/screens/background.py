@@ -11,7 +11,6 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from tui.errors import JianbaoError
-from tui.library import repeats
 from tui.library.catalog import Progress, Update
 from tui.library.library import Library
 from tui.search import words
@@ -119,6 +118,8 @@ class BackgroundScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="repeats")
     def _find_repeats(self) -> None:
+        from tui.library import repeats
+
         worker = get_current_worker()
         told = time.monotonic()
 

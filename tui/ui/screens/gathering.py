@@ -11,7 +11,6 @@ from textual.worker import get_current_worker
 
 from tui.errors import JianbaoError
 from tui.language import ngettext
-from tui.library import keywords
 from tui.library.library import Library
 from tui.search import words
 from tui.settings import Settings
@@ -98,6 +97,8 @@ class GatheringScreen(ReadingScreen):
             self._gather()
         document = self.reader.document if self.complete else None
         if document is not None:
+            from tui.library import keywords
+
             now = with_keywords(document, self._catalog.ask(keywords.of_article, document.id))
             if now.keywords and now != document:
                 self.reader.reset(now)
@@ -111,6 +112,7 @@ class GatheringScreen(ReadingScreen):
 
     @work(thread=True, group="describe")
     def _work_out_keywords(self, document: Document) -> None:
+        from tui.library import keywords
         from tui.search.keywords import counts_of
 
         if self._describing != document.id:

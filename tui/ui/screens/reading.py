@@ -11,7 +11,6 @@ from textual import on
 
 from tui.errors import JianbaoError, LibraryError
 from tui.language import _
-from tui.library import keywords
 from tui.library.catalog import StoredArticle
 from tui.library.library import Library
 from tui.model import Annotation, Scope
@@ -142,6 +141,8 @@ class ReadingScreen(KeepingScreen):
         except LibraryError as error:
             self.failed(error)
             return
+        from tui.library import keywords  # the first frame shows no article
+
         document = with_keywords(open_document(stored), self._catalog.ask(keywords.of_article, article_id))
         if words.loaded():
             document = self._with_words(document)
