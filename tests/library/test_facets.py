@@ -21,9 +21,9 @@ from tui.library.annotations import Change
 from tui.library.catalog import Catalog
 from tui.library.facets import Facets, Group, Mark, StoppedError
 from tui.library.gathering import Pass, gather
-from tui.library.index import DOUBTFUL
 from tui.library.library import Library
 from tui.library.noted import Noted
+from tui.library.records import DOUBTFUL
 from tui.library.scan import Found
 from tui.library.storing import FileRead
 from tui.model import Article, Block, Imprint, Page, Reading, Role, Scope, Span

@@ -11,9 +11,9 @@ from rich.cells import cell_len
 from tests.ui.conftest import NARROW, running
 from tui.library.catalog import ArticleRow
 from tui.library.library import Library
+from tui.library.records import DOUBTFUL
 from tui.ui.document import open_document
 from tui.ui.galley import Setting, set_document
-from tui.ui.widgets.article_list import DOUBTFUL
 
 HEAD = "# 乌桕渡的最后一班船\n\n"
 FIRST = (

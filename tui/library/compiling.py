@@ -15,6 +15,7 @@ from tui.library import index
 from tui.library.index import EVERYTHING, NOTHING
 from tui.library.keywords import keyword_token
 from tui.search.folding import searchable
+from tui.search.matching import may_be_initials
 from tui.search.nodes import Among, And, Dates, Field, FieldName, Near, Not, Or, Pages, Query, Regex, Term, leaves
 from tui.search.pinyin import SPELT
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-_FEWEST_INITIALS = 3
 _CHOICE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
 _OPTIONAL = re.compile(r"\{[^}]*\}")
 _RUN = re.compile(r"[^\\\[\]{}?*+.^$]+(?![?*])")  # without a last character that need not be there
@@ -206,12 +206,6 @@ class Compiler:
             "SELECT term FROM temp.vocabulary WHERE term >= ? AND term < ?", index.range_of(name)
         )
         return [index.spoken(term) for (term,) in found]
-
-
-def may_be_initials(term: Term) -> bool:
-    """Whether a word may stand for pinyin initials: three Latin letters or more, without quotation marks."""
-    text = searchable(term.text)
-    return not term.quoted and len(text) >= _FEWEST_INITIALS and text.isascii() and text.isalpha()
 
 
 def has_initials(query: Query) -> bool:

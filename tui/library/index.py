@@ -17,6 +17,7 @@ from itertools import pairwise
 from operator import add
 from typing import TYPE_CHECKING
 
+from tui.library.records import DOUBTFUL
 from tui.search.fields import page_number
 from tui.search.folding import searchable
 from tui.search.nodes import FieldName
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 RULES = 2
 """Counts up when the tokens of an article change."""
-
-DOUBTFUL = 0.65
-"""An article of whose borders the parser is less sure is doubtful: two of 60 on the sample and the real pages."""
 
 # The end of the last private area takes the ASCII characters, and signs of our own. What stands there itself, and lone
 # surrogates, which UTF-8 can't write, become two characters, the first of which is used for nothing else: no two texts

@@ -36,6 +36,9 @@ class ArticleRow:
 
 LEAD = 60
 
+DOUBTFUL = 0.65
+"""An article of whose borders the parser is less sure is doubtful: two of 60 on the sample and the real pages."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredPage:

@@ -105,6 +105,12 @@ def hits(query: Query, text: str, *, initials: bool = False, fields: Collection[
     return tuple(merged(found))
 
 
+def may_be_initials(term: Term) -> bool:
+    """Whether a word may stand for pinyin initials: three Latin letters or more, without quotation marks."""
+    typed = _needle(term.text)
+    return not term.quoted and len(typed) >= _FEWEST_INITIALS and typed.isascii() and typed.isalpha()
+
+
 def begins(tag: str, wanted: str) -> bool:
     """Whether a folded tag, or the rest of it from one of its parts on, begins with `wanted`."""
     return tag.startswith(wanted) or f"/{wanted}" in tag
@@ -229,12 +235,11 @@ def _initials(term: Term, plain: str) -> Iterator[Range]:
 
 
 def _letters(term: Term) -> re.Pattern[str] | None:
-    typed = _needle(term.text)
-    if term.quoted or len(typed) < _FEWEST_INITIALS or not (typed.isascii() and typed.isalpha()):
+    if not may_be_initials(term):
         return None
     from tui.search.pinyin import pattern
 
-    return pattern(typed)
+    return pattern(_needle(term.text))
 
 
 def _near(near: Near, plain: str) -> Iterator[Range]:

@@ -20,6 +20,7 @@ from textual.strip import Strip
 from tui.display import visible_line
 from tui.library.catalog import ArticleRow
 from tui.library.library import Marks
+from tui.library.records import DOUBTFUL
 from tui.search.matching import hits
 from tui.search.query import FieldName, Query
 from tui.ui.commands import Where
@@ -30,8 +31,6 @@ from tui.ui.widgets.cells import fit, paint
 from tui.ui.widgets.line_view import LineView
 
 LINES = 2  # an article's height in the list
-DOUBTFUL = 0.65
-"""An article of whose borders the parser is less sure is marked: two of 60 on the sample and the real pages."""
 _CHUNK = 64  # rows fetched at once
 _KEPT_LINES = 512  # drawn ones, which are drawn once for as long as they look the same
 
